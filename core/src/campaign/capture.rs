@@ -1,0 +1,595 @@
+//! Capturing people: the form, its saving, and taking the last one back.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Campaign;
+use crate::clock::local_zone;
+use crate::error::{Error, Result};
+use crate::events::Topic;
+use crate::people::{Email, Mobile, Reading, tidy_name, tidy_postcode};
+use crate::storage::captures::{self, Capture, Kind as CaptureKind, Saved};
+use crate::storage::consents::{self, Consent, Said};
+use crate::storage::shifts::{self, Shift};
+use crate::storage::supporters::{self, Details, Same};
+use crate::storage::{Conn, campaign, drafts, texts};
+use crate::texts::life::{Kind, Move, Reason, State};
+
+/// What the form for one person holds, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Mobile.
+    pub mobile: String,
+    /// Email.
+    pub email: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Language, a BCP 47 tag.
+    pub language: String,
+    /// Whether they said yes to texts.
+    pub agrees: bool,
+}
+
+/// The language of a form in which nobody chose one.
+const LANGUAGE: &str = "en";
+
+impl Typed {
+    /// Whether nothing was typed or ticked.
+    fn is_empty(&self) -> bool {
+        let fields = [
+            &self.first_name,
+            &self.last_name,
+            &self.mobile,
+            &self.email,
+            &self.postcode,
+        ];
+        !self.agrees && fields.iter().all(|field| field.trim().is_empty())
+    }
+}
+
+/// A form to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// Identifies the form: saving it twice saves it once.
+    pub capture_id: Uuid,
+    /// Empty, or what was half filled in.
+    pub form: Typed,
+    /// Whether it holds something that was typed earlier.
+    pub restored: bool,
+    /// What is read out before they agree.
+    pub wording: String,
+    /// What agreeing leads to.
+    pub what_happens: &'static str,
+}
+
+/// What the canvasser chose where the mobile is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// It is this person: bring them up to date.
+    SamePerson(Uuid),
+    /// It is somebody who shares this person's phone.
+    SharesPhone(Uuid),
+    /// It is somebody else.
+    Anyway,
+}
+
+/// A field that cannot be saved as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The field, as [`Typed`] calls it.
+    pub field: &'static str,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+/// What a press of Save led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is durable.
+    Saved {
+        /// For the list of the last ones.
+        row: SavedRow,
+        /// What happens now.
+        sentence: String,
+        /// The form for the next person.
+        next: Box<Start>,
+    },
+    /// These people have the mobile already, and the canvasser chooses.
+    SameMobile(Vec<Same>),
+    /// Something typed cannot be used.
+    Invalid(Vec<FieldProblem>),
+}
+
+/// A capture in the list of the last ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedRow {
+    /// The capture.
+    pub capture_id: Uuid,
+    /// Who.
+    pub name: String,
+    /// Their mobile, as it is written here; empty where there is none.
+    pub mobile: String,
+    /// What became of their text.
+    pub sentence: &'static str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether Undo takes this one back.
+    pub can_undo: bool,
+}
+
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// Who.
+    pub name: String,
+    /// What that means for their text.
+    pub sentence: &'static str,
+}
+
+/// How many of the last captures are listed.
+const LAST: u32 = 10;
+
+impl Campaign {
+    /// A form for the next person, or the one that was half filled in.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn start_capture(&self) -> Result<Start> {
+        self.storage.read(|conn| {
+            let draft = drafts::kept(conn)?.and_then(|(id, json)| {
+                let form: Typed = serde_json::from_str(&json).ok()?;
+                Some((id, form))
+            });
+            let mut start = self.empty_form(conn)?;
+            if let Some((capture_id, form)) = draft {
+                start.restored = !form.is_empty();
+                start.capture_id = capture_id;
+                start.form = form;
+            }
+            Ok(start)
+        })
+    }
+
+    fn empty_form(&self, conn: &Conn) -> Result<Start> {
+        let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?;
+        let online = self.sender.connection().online;
+        Ok(Start {
+            capture_id: Uuid::now_v7(),
+            form: Typed {
+                language: LANGUAGE.to_owned(),
+                ..Typed::default()
+            },
+            restored: false,
+            wording: wording.body,
+            what_happens: if online {
+                "One text goes at once; they reply YES to confirm."
+            } else {
+                "One text goes when we are online again; they reply YES to confirm."
+            },
+        })
+    }
+
+    /// What was typed as a mobile, and who has it already.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn read_mobile(&self, typed: &str) -> Result<(Reading, Vec<Same>)> {
+        let reading = Reading::of(typed, self.info.country);
+        let same = match reading.usable() {
+            Some(mobile) => self
+                .storage
+                .read(|conn| supporters::same_mobile(conn, mobile))?,
+            None => Vec::new(),
+        };
+        Ok((reading, same))
+    }
+
+    /// Keeps a half-filled form.
+    ///
+    /// # Errors
+    /// The disk says no.
+    pub fn save_draft(&self, capture_id: Uuid, form: &Typed) -> Result<()> {
+        let now = self.clock.now();
+        let json = serde_json::to_string(form).map_err(|_| Error::NotFound)?;
+        self.storage.write(|conn| {
+            if form.is_empty() {
+                drafts::forget(conn)
+            } else {
+                drafts::keep(conn, capture_id, &json, now)
+            }
+        })
+    }
+
+    /// Saves a form. When this says saved, it is on the disk. Saving the same form again says the same and
+    /// saves nothing.
+    ///
+    /// # Errors
+    /// [`Error::DiskFull`] and the like: nothing was saved then, and what was typed stays the form's.
+    pub fn save_capture(
+        &self,
+        capture_id: Uuid,
+        form: &Typed,
+        choice: Option<Choice>,
+    ) -> Result<Outcome> {
+        let person = match self.checked(form) {
+            Ok(person) => person,
+            Err(problems) => return Ok(Outcome::Invalid(problems)),
+        };
+        let now = self.clock.now();
+        let mut shift = self.current_shift();
+        let (outcome, begun) = self.storage.write(|conn| {
+            if captures::saved(conn, capture_id)?.is_some() {
+                return Ok((self.saved(conn, capture_id)?, None));
+            }
+            if let (Some(mobile), None) = (&person.mobile, choice) {
+                let same = supporters::same_mobile(conn, mobile)?;
+                if !same.is_empty() {
+                    return Ok((Outcome::SameMobile(same), None));
+                }
+            }
+            let begun = match &*shift {
+                Some(_) => None,
+                None => Some(nobodys_shift(conn, now)?),
+            };
+            if let Some(shift) = begun.as_ref().or(shift.as_ref()) {
+                self.write_capture(conn, capture_id, &person, choice, shift, now)?;
+            }
+            drafts::forget(conn)?;
+            Ok((self.saved(conn, capture_id)?, begun))
+        })?;
+        if begun.is_some() {
+            *shift = begun;
+        }
+        drop(shift);
+        if matches!(outcome, Outcome::Saved { .. }) {
+            self.sender.look();
+            self.events.changed(Topic::People);
+            self.events.changed(Topic::Texts);
+        }
+        Ok(outcome)
+    }
+
+    /// What was typed, tidied.
+    fn checked(&self, form: &Typed) -> Result<Person, Vec<FieldProblem>> {
+        let mut problems = Vec::new();
+        let mut problem = |field, sentence: String| problems.push(FieldProblem { field, sentence });
+        let first_name = tidy_name(&form.first_name);
+        let last_name = tidy_name(&form.last_name);
+        if first_name.is_empty() && last_name.is_empty() {
+            problem(
+                "first_name",
+                "Type a first name, or whatever they go by.".to_owned(),
+            );
+        }
+        let reading = Reading::of(&form.mobile, self.info.country);
+        if reading != Reading::Empty && reading.usable().is_none() {
+            let sentence = match reading {
+                Reading::Incomplete(_) => "This number is not whole yet.".to_owned(),
+                _ => reading.sentence(),
+            };
+            problem(
+                "mobile",
+                format!("{sentence} Correct it, or clear it to save without a mobile."),
+            );
+        }
+        let email = match form.email.trim() {
+            "" => String::new(),
+            typed => match Email::parse(typed) {
+                Ok(email) => email.as_str().to_owned(),
+                Err(why) => {
+                    problem("email", why.to_string());
+                    String::new()
+                }
+            },
+        };
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mobile = reading.usable().cloned();
+        Ok(Person {
+            details: Details {
+                first_name,
+                last_name,
+                mobile: mobile.as_ref().map(|mobile| mobile.e164().to_owned()),
+                email,
+                postcode: tidy_postcode(&form.postcode, self.info.country),
+                language: form.language.clone(),
+            },
+            mobile,
+            agrees: form.agrees,
+        })
+    }
+
+    fn write_capture(
+        &self,
+        conn: &Conn,
+        capture_id: Uuid,
+        person: &Person,
+        choice: Option<Choice>,
+        shift: &Shift,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let zone = local_zone();
+        let (supporter, details, kind) = match choice {
+            Some(Choice::SamePerson(id)) => {
+                let before = supporters::details(conn, id)?;
+                let details = updated(&before, &person.details);
+                supporters::update(conn, id, &details, now)?;
+                (id, details, CaptureKind::Update(before))
+            }
+            None | Some(Choice::SharesPhone(_) | Choice::Anyway) => {
+                let household = match choice {
+                    Some(Choice::SharesPhone(with)) => {
+                        Some(supporters::household_of(conn, with, now)?)
+                    }
+                    _ => None,
+                };
+                let id = Uuid::now_v7();
+                supporters::insert(conn, id, &person.details, household, now)?;
+                (id, person.details.clone(), CaptureKind::New)
+            }
+        };
+        captures::insert(
+            conn,
+            &Capture {
+                id: capture_id,
+                supporter,
+                shift: shift.id,
+                kind,
+                at: now,
+                zone: &zone,
+            },
+        )?;
+        if person.agrees {
+            let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?.id;
+            consents::add(
+                conn,
+                Consent {
+                    supporter,
+                    capture: capture_id,
+                    said: Said::Granted,
+                    wording,
+                    at: now,
+                    zone: &zone,
+                },
+            )?;
+        }
+        match &person.mobile {
+            Some(mobile) => {
+                let about = About {
+                    supporter,
+                    details: &details,
+                    mobile,
+                    agrees: person.agrees,
+                };
+                self.queue(conn, &about, &shift.canvasser, now)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Queues the one confirmation of a person who agreed, or writes down why none goes.
+    fn queue(
+        &self,
+        conn: &Conn,
+        about: &About<'_>,
+        canvasser: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let earlier = texts::newest_for(conn, about.supporter)?;
+        let (state, reason) = if !about.agrees {
+            (State::NotSent, Reason::NoConsent)
+        } else if texts::number_has_one(conn, about.mobile)? {
+            (State::NotSent, Reason::SharedPhone)
+        } else {
+            (State::Waiting, Reason::Queued)
+        };
+        if let Some(earlier) = earlier {
+            // Their text has gone, or waits: asking a second time sends no second one.
+            if earlier.state != State::NotSent || !about.agrees {
+                return Ok(());
+            }
+            let mut next = Move::to(state, reason);
+            next.not_before = Some(now);
+            let (template, body, segments) =
+                self.confirmation_for(conn, &about.details.first_name, canvasser)?;
+            texts::rewrite(conn, earlier.id, template, &body, segments)?;
+            return texts::apply(conn, earlier.id, &next, now);
+        }
+        let (template, body, segments) =
+            self.confirmation_for(conn, &about.details.first_name, canvasser)?;
+        texts::insert(
+            conn,
+            &texts::New {
+                id: Uuid::now_v7(),
+                kind: Kind::Confirmation,
+                supporter: Some(about.supporter),
+                template: Some(template),
+                mobile: about.mobile,
+                body: &body,
+                segments,
+                state,
+                reason,
+            },
+            now,
+        )
+    }
+
+    fn saved(&self, conn: &Conn, capture_id: Uuid) -> Result<Outcome> {
+        let saved = captures::saved(conn, capture_id)?.ok_or(Error::NotFound)?;
+        let online = self.sender.connection().online;
+        let what = match saved.text {
+            None if saved.mobile.is_none() => "No mobile, so no text goes.",
+            None => "No text goes.",
+            Some((State::Waiting, _)) if online => "The text goes now.",
+            Some((State::Waiting, _)) => "The text goes when you are back online.",
+            Some((State::NotSent, Reason::SharedPhone)) => {
+                "This phone gets one text, for whoever was saved first."
+            }
+            Some((State::NotSent, Reason::NoConsent)) => "Not agreed, so no text goes.",
+            Some((State::NotSent, _)) => "No text goes.",
+            Some(_) => "Their text has gone already.",
+        };
+        let sentence = if saved.update {
+            format!("Brought up to date. {what}")
+        } else {
+            what.to_owned()
+        };
+        Ok(Outcome::Saved {
+            row: self.row(saved, true),
+            sentence,
+            next: Box::new(self.empty_form(conn)?),
+        })
+    }
+
+    fn row(&self, saved: Saved, can_undo: bool) -> SavedRow {
+        SavedRow {
+            capture_id: saved.capture,
+            name: saved.name,
+            sentence: beside(saved.text, saved.mobile.is_some()),
+            mobile: saved
+                .mobile
+                .map(|mobile| mobile.national(self.info.country))
+                .unwrap_or_default(),
+            at: saved.at,
+            can_undo,
+        }
+    }
+
+    /// The last captures, newest first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn last_saved(&self) -> Result<Vec<SavedRow>> {
+        let now = self.clock.now();
+        let saved = self.storage.read(|conn| captures::last(conn, LAST, now))?;
+        let rows = saved.into_iter().enumerate();
+        Ok(rows
+            .map(|(index, saved)| self.row(saved, index == 0))
+            .collect())
+    }
+
+    /// Takes the last capture back. A text that waits does not go; one that has left cannot be called back.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where there is nothing to take back.
+    pub fn undo(&self) -> Result<Undone> {
+        let now = self.clock.now();
+        let undone = self.storage.write(|conn| {
+            let saved = captures::last(conn, 1, now)?.into_iter().next();
+            let saved =
+                saved.ok_or_else(|| Error::TooLate("There is nothing to take back.".to_owned()))?;
+            take_back(conn, &saved, now)
+        })?;
+        self.events.changed(Topic::People);
+        self.events.changed(Topic::Texts);
+        self.sender.look();
+        Ok(undone)
+    }
+}
+
+/// A form that was checked.
+struct Person {
+    details: Details,
+    mobile: Option<Mobile>,
+    agrees: bool,
+}
+
+/// Whom a text is about.
+struct About<'a> {
+    supporter: Uuid,
+    details: &'a Details,
+    mobile: &'a Mobile,
+    agrees: bool,
+}
+
+/// The shift of captures for which nobody said who and where.
+fn nobodys_shift(conn: &Conn, now: DateTime<Utc>) -> Result<Shift> {
+    let shift = Shift {
+        id: Uuid::now_v7(),
+        canvasser: String::new(),
+        place: String::new(),
+    };
+    shifts::insert(conn, &shift, now)?;
+    Ok(shift)
+}
+
+/// What was typed now over what was known: an empty field says nothing new.
+fn updated(before: &Details, typed: &Details) -> Details {
+    let newer =
+        |typed: &String, before: &String| if typed.is_empty() { before } else { typed }.clone();
+    Details {
+        first_name: newer(&typed.first_name, &before.first_name),
+        last_name: newer(&typed.last_name, &before.last_name),
+        mobile: typed.mobile.clone().or_else(|| before.mobile.clone()),
+        email: newer(&typed.email, &before.email),
+        postcode: newer(&typed.postcode, &before.postcode),
+        language: newer(&typed.language, &before.language),
+    }
+}
+
+fn beside(text: Option<(State, Reason)>, has_mobile: bool) -> &'static str {
+    match text {
+        None if !has_mobile => "No mobile, so no text.",
+        None => "No text.",
+        Some((State::Waiting | State::Sending, _)) => "One text waits.",
+        Some((State::Accepted, _)) => "The text is on its way.",
+        Some((State::Delivered, _)) => "The text is on the phone.",
+        Some((State::Uncertain, _)) => "The text may have gone.",
+        Some((State::Undelivered | State::Failed, _)) => "The text did not arrive.",
+        Some((State::NotSent, Reason::SharedPhone)) => "Shared phone: one text for both.",
+        Some((State::NotSent, Reason::NoConsent)) => "Not agreed, so no text.",
+        Some((State::NotSent, _)) => "No text goes.",
+    }
+}
+
+fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
+    let zone = local_zone();
+    let (capture, supporter) = (saved.capture, saved.supporter);
+    if let Some(wording) = consents::granted_in(conn, supporter, capture)? {
+        consents::add(
+            conn,
+            Consent {
+                supporter,
+                capture,
+                said: Said::TakenBack,
+                wording,
+                at: now,
+                zone: &zone,
+            },
+        )?;
+    }
+    let text = texts::newest_for(conn, supporter)?;
+    match captures::before(conn, capture)? {
+        None => supporters::remove(conn, supporter, now)?,
+        Some(before) => supporters::update(conn, supporter, &before, now)?,
+    }
+    captures::take_back(conn, capture, now)?;
+    // Somebody who was there before, and agreed before, keeps their text.
+    let still_agreed = saved.update && consents::agrees(conn, supporter)?;
+    let sentence = match text {
+        _ if still_agreed => "They are as they were before.",
+        Some(text) if text.state == State::Waiting => {
+            let back = Move::to(State::NotSent, Reason::TakenBack);
+            texts::apply(conn, text.id, &back, now)?;
+            texts::release_shared(conn, &text.mobile, now)?;
+            "Their text does not go."
+        }
+        Some(text) if text.state == State::NotSent && saved.update => {
+            "They are as they were before."
+        }
+        Some(text) if text.state != State::NotSent => {
+            "Their text had left already, and cannot be called back."
+        }
+        _ => "No text was to go.",
+    };
+    Ok(Undone {
+        name: saved.name.clone(),
+        sentence,
+    })
+}

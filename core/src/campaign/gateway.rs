@@ -1,0 +1,244 @@
+//! The gateway as an organiser sets it up and tries it.
+
+use std::sync::{MutexGuard, PoisonError};
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::Campaign;
+use crate::error::{Error, Result};
+use crate::events::Topic;
+use crate::gateways::{
+    Active, Check, Form, FormProblem, Kind, advice_for_away, advice_for_refusal,
+};
+use crate::people::{Mobile, Reading};
+use crate::storage::{gateways, holds, texts};
+use crate::texts::life::{Kind as TextKind, Reason, State};
+use crate::texts::segments::Measure;
+use crate::texts::words::{Facts, sentence};
+
+/// What saving the gateway led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GatewaySaved {
+    /// It is in use.
+    Saved {
+        /// What happens now.
+        sentence: String,
+        /// What would surprise later.
+        warnings: Vec<String>,
+    },
+    /// Something typed cannot be used.
+    Invalid(Vec<FormProblem>),
+}
+
+/// How a try of the gateway went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestOutcome {
+    /// Whether it works, as far as was tried.
+    pub ok: bool,
+    /// What happened.
+    pub sentence: String,
+    /// The mend, where there is one.
+    pub what_to_do: Option<String>,
+    /// The text, where one was written.
+    pub text: Option<Uuid>,
+}
+
+/// How long a test text is waited for: as long as the gateway's own patience, and a little.
+const TEST_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where practice tests go: a number kept free for drama.
+const PRACTICE_NUMBER: &str = "+447700900000";
+
+impl Campaign {
+    pub(super) fn active(&self) -> MutexGuard<'_, Active> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The gateway's form, less the secrets.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn gateway_form(&self) -> Result<Form> {
+        self.storage.read(|conn| {
+            let chosen = gateways::chosen(conn)?.kind();
+            let mut kept = Vec::new();
+            for kind in [Kind::Twilio, Kind::Kannel] {
+                kept.extend(gateways::kept(conn, kind)?);
+            }
+            Ok(Form::of(chosen, &kept))
+        })
+    }
+
+    /// Sends through this gateway from now on. What an earlier one held up is tried again.
+    ///
+    /// # Errors
+    /// [`Error::PracticeOnly`] for a practice campaign, and the disk's no.
+    pub fn save_gateway(&self, form: &Form) -> Result<GatewaySaved> {
+        if self.info.practice && form.kind != Kind::Practice {
+            return Err(Error::PracticeOnly);
+        }
+        let kept = self.storage.read(|conn| gateways::kept(conn, form.kind))?;
+        let (setup, warnings) = match form.read(kept.as_ref()) {
+            Ok(read) => read,
+            Err(problems) => return Ok(GatewaySaved::Invalid(problems)),
+        };
+        let active = setup
+            .start()
+            .map_err(|problem| Error::invalid("gateway", problem.to_string()))?;
+        let now = self.clock.now();
+        self.storage.write(|conn| {
+            gateways::choose(conn, &setup, now)?;
+            holds::release_all(conn)
+        })?;
+        *self.active() = active.clone();
+        self.sender.use_gateway(active);
+        self.events.changed(Topic::Texts);
+        self.events.changed(Topic::Connection);
+        let sentence = match form.kind {
+            Kind::Practice => {
+                "The gateway is saved. Texts arrive on the drawn phone in Texts.".to_owned()
+            }
+            kind => format!(
+                "The gateway is saved. Texts go through {} from now on.",
+                kind.name()
+            ),
+        };
+        Ok(GatewaySaved::Saved { sentence, warnings })
+    }
+
+    /// Asks the gateway whether it would take a text. Sends none.
+    pub async fn check_gateway(&self) -> TestOutcome {
+        let gateway = std::sync::Arc::clone(&self.active().gateway);
+        match gateway.check().await {
+            Check::Ready => TestOutcome {
+                ok: true,
+                sentence: "The gateway answers and knows us. No text was sent.".to_owned(),
+                what_to_do: None,
+                text: None,
+            },
+            Check::Refuses(refusal) => {
+                let advice = advice_for_refusal(&refusal);
+                not_ok(advice.sentence, advice.what_to_do)
+            }
+            Check::Away(away) => {
+                let advice = advice_for_away(&away);
+                not_ok(advice.sentence, advice.what_to_do)
+            }
+        }
+    }
+
+    /// Sends a test text, and waits for the gateway's answer: about 20 seconds at the most.
+    ///
+    /// # Errors
+    /// The number cannot get texts, or the disk says no.
+    pub async fn send_test_text(&self, to: &str) -> Result<TestOutcome> {
+        let to = if self.info.practice || self.active().kind == Kind::Practice {
+            Mobile::from_e164(PRACTICE_NUMBER).map_err(|_| Error::NotFound)?
+        } else {
+            let reading = Reading::of(to, self.info.country);
+            let mobile = reading.usable().cloned();
+            mobile.ok_or_else(|| Error::invalid("to", reading.sentence()))?
+        };
+        let body = format!(
+            "{}: this is a test text from Placard. If you can read it, texts work.",
+            self.info.name
+        );
+        let id = Uuid::now_v7();
+        let mut changes = self.events.listen();
+        let now = self.clock.now();
+        self.storage.write(|conn| {
+            texts::insert(
+                conn,
+                &texts::New {
+                    id,
+                    kind: TextKind::Test,
+                    supporter: None,
+                    template: None,
+                    mobile: &to,
+                    body: &body,
+                    segments: Measure::of(&body).segments,
+                    state: State::Waiting,
+                    reason: Reason::Queued,
+                },
+                now,
+            )
+        })?;
+        self.sender.look();
+        let settled = tokio::time::timeout(TEST_PATIENCE, async {
+            loop {
+                let row = self.storage.read(|conn| texts::row(conn, id))?;
+                if !matches!(row.state, State::Waiting | State::Sending) {
+                    return Ok::<_, Error>(row);
+                }
+                // A listener that lags, or an end of all events, costs only another look.
+                let _ = changes.recv().await;
+            }
+        });
+        let Ok(row) = settled.await else {
+            return Ok(TestOutcome {
+                text: Some(id),
+                ..not_ok(
+                    "The gateway has not answered yet.".to_owned(),
+                    "See what becomes of the test under Texts.".to_owned(),
+                )
+            });
+        };
+        self.outcome(id, &row?)
+    }
+
+    fn outcome(&self, id: Uuid, row: &texts::Row) -> Result<TestOutcome> {
+        if matches!(row.state, State::Accepted | State::Delivered) {
+            return Ok(TestOutcome {
+                ok: true,
+                sentence: "The gateway took the test text. It should arrive in a moment."
+                    .to_owned(),
+                what_to_do: None,
+                text: Some(id),
+            });
+        }
+        let last = self.storage.read(|conn| texts::events(conn, id))?.pop();
+        if let (Reason::Trouble(trouble), Some(event)) = (row.reason, last) {
+            let advice = advice_for_refusal(&crate::gateways::Refusal {
+                trouble,
+                code: event.code,
+                said: event.said.unwrap_or_default(),
+            });
+            return Ok(TestOutcome {
+                text: Some(id),
+                ..not_ok(advice.sentence, advice.what_to_do)
+            });
+        }
+        let what_to_do = match self.sender.connection().problem {
+            Some(problem) if row.state != State::Uncertain => {
+                format!("{} {}", problem.sentence, problem.what_to_do)
+            }
+            Some(problem) => problem.sentence,
+            None => "Check that this laptop is online, and try again.".to_owned(),
+        };
+        let sentence = sentence(&Facts {
+            kind: row.kind,
+            state: row.state,
+            reason: row.reason,
+            not_before: row.not_before,
+            attempts: row.attempts,
+            looks_up: self.active().gateway.abilities().looks_up,
+            online: self.sender.connection().online,
+            hold: None,
+            now: self.clock.now(),
+        });
+        Ok(TestOutcome {
+            text: Some(id),
+            ..not_ok(sentence, what_to_do)
+        })
+    }
+}
+
+fn not_ok(sentence: String, what_to_do: String) -> TestOutcome {
+    TestOutcome {
+        ok: false,
+        sentence,
+        what_to_do: Some(what_to_do).filter(|mend| !mend.is_empty()),
+        text: None,
+    }
+}

@@ -1,0 +1,159 @@
+//! The open campaign: what the shell holds and calls. Everything here but sending blocks for a moment: call
+//! it from a thread that may.
+
+mod capture;
+mod gateway;
+mod open;
+mod texts;
+mod words;
+
+pub use capture::{Choice, FieldProblem, Outcome, SavedRow, Start, Typed, Undone};
+pub use gateway::{GatewaySaved, TestOutcome};
+pub use open::{
+    Created, NewCampaign, Opened, Wait, create, discard_practice, judge, practice, recover, unlock,
+};
+pub use texts::{ConnectionView, EvidenceRow, HoldView, TextRow, TextsPage};
+pub use words::{Checked, Written};
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::runtime::Handle;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::events::{Events, Topic};
+use crate::gateways::Active;
+use crate::people::{LONGEST_NAME, one_line};
+use crate::sender::Sender;
+use crate::storage::shifts::Shift;
+use crate::storage::supporters::Person;
+use crate::storage::vault::Held;
+use crate::storage::{Storage, campaign, gateways, shifts, supporters};
+
+/// An open campaign. Its texts go by themselves until it is closed.
+pub struct Campaign {
+    info: campaign::Campaign,
+    storage: Arc<Storage>,
+    clock: Arc<dyn Clock>,
+    events: Events,
+    sender: Sender,
+    active: Mutex<Active>,
+    shift: Mutex<Option<Shift>>,
+    /// Last: the vault is let go of when nothing uses it any more.
+    _held: Held,
+}
+
+impl Campaign {
+    /// Begins to work on an opened vault, and to send what waits in it.
+    ///
+    /// # Errors
+    /// The vault cannot be read, or its gateway cannot be started on this computer.
+    pub fn start(
+        opened: Opened,
+        runtime: &Handle,
+        clock: Arc<dyn Clock>,
+        events: Events,
+    ) -> Result<Self> {
+        let Opened { held, storage } = opened;
+        let storage = Arc::new(storage);
+        let (info, setup) =
+            storage.read(|conn| Ok((campaign::get(conn)?, gateways::chosen(conn)?)))?;
+        let active = setup
+            .start()
+            .map_err(|problem| Error::invalid("gateway", problem.to_string()))?;
+        // Waking inside the runtime matters: the worker's timers belong to it.
+        let _inside = runtime.enter();
+        let sender = Sender::start(
+            runtime,
+            Arc::clone(&storage),
+            Arc::clone(&clock),
+            events.clone(),
+            active.clone(),
+        );
+        Ok(Self {
+            info,
+            storage,
+            clock,
+            events,
+            sender,
+            active: Mutex::new(active),
+            shift: Mutex::new(None),
+            _held: held,
+        })
+    }
+
+    /// Stops sending. What is on the wire has a few seconds to be settled.
+    pub async fn close(&self) {
+        self.sender.stop().await;
+    }
+
+    /// The campaign's name, country and kind.
+    #[must_use]
+    pub fn info(&self) -> &campaign::Campaign {
+        &self.info
+    }
+
+    /// Who is canvassing, and where, if that was said since the campaign was opened.
+    #[must_use]
+    pub fn shift(&self) -> Option<Shift> {
+        self.current_shift()
+            .clone()
+            .filter(|shift| !shift.canvasser.is_empty())
+    }
+
+    fn current_shift(&self) -> MutexGuard<'_, Option<Shift>> {
+        self.shift.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last shift that was named: what the next is prefilled with.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn suggested_shift(&self) -> Result<Option<Shift>> {
+        self.storage.read(shifts::last_named)
+    }
+
+    /// Says who is canvassing, and where, from now on.
+    ///
+    /// # Errors
+    /// Nobody is named, or the disk says no.
+    pub fn start_shift(&self, canvasser: &str, place: &str) -> Result<Shift> {
+        let canvasser = one_line(canvasser, LONGEST_NAME);
+        if canvasser.is_empty() {
+            return Err(Error::invalid("canvasser", "Type who is canvassing."));
+        }
+        let shift = Shift {
+            id: Uuid::now_v7(),
+            canvasser,
+            place: one_line(place, LONGEST_NAME),
+        };
+        let now = self.clock.now();
+        self.storage
+            .write(|conn| shifts::insert(conn, &shift, now))?;
+        *self.current_shift() = Some(shift.clone());
+        self.events.changed(Topic::Campaign);
+        Ok(shift)
+    }
+
+    /// People, newest first, and how many there are.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn people(&self, offset: u32, limit: u32) -> Result<(u32, Vec<Person>)> {
+        self.storage.read(|conn| {
+            Ok((
+                supporters::count(conn)?,
+                supporters::page(conn, offset, limit.min(LONGEST_PAGE))?,
+            ))
+        })
+    }
+
+    /// The system says that there is a network, or a person will not wait.
+    pub fn hurry(&self) {
+        self.sender.hurry();
+    }
+}
+
+/// The most rows that a screen is given at once.
+const LONGEST_PAGE: u32 = 500;

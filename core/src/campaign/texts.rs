@@ -1,0 +1,344 @@
+//! Texts as a person sees them: why each one is where it is, and what can be done about it.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Campaign, LONGEST_PAGE};
+use crate::error::{Error, Result};
+use crate::events::Topic;
+use crate::gateways::{Refusal, advice_for_refusal};
+use crate::people::Country;
+use crate::storage::holds::{self, Held};
+use crate::storage::texts::{self, Counts, Group, OnThePhone, Row, Text};
+use crate::storage::{Conn, supporters};
+use crate::texts::life::{Kind, Move, Reason, State};
+use crate::texts::words::{Facts, MAY_DOUBLE, sentence, step};
+
+/// A row of Texts.
+#[derive(Debug, Clone)]
+pub struct TextRow {
+    /// The text.
+    pub id: Uuid,
+    /// Whom it is for; "Test text" for a test.
+    pub name: String,
+    /// Where it goes, as it is written here.
+    pub mobile: String,
+    /// Where it stands.
+    pub state: State,
+    /// Why, until when, and what to do.
+    pub sentence: String,
+    /// When it goes, where it waits for a time.
+    pub until: Option<DateTime<Utc>>,
+    /// When it moved last.
+    pub at: DateTime<Utc>,
+    /// Whether "Send now" makes sense.
+    pub can_send_now: bool,
+    /// Whether "Cancel" makes sense.
+    pub can_cancel: bool,
+    /// Whether "Try again" makes sense.
+    pub can_try_again: bool,
+    /// What to ask before trying again.
+    pub try_again_warning: Option<&'static str>,
+    /// What it says.
+    pub body: String,
+    /// What it costs.
+    pub segments: u32,
+}
+
+/// Some rows of a group, and what holds sending up.
+#[derive(Debug, Clone)]
+pub struct TextsPage {
+    /// How many texts are in each group.
+    pub counts: Counts,
+    /// What holds sending up.
+    pub holds: Vec<HoldView>,
+    /// The rows asked for.
+    pub rows: Vec<TextRow>,
+}
+
+/// Sending is stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldView {
+    /// The hold.
+    pub id: Uuid,
+    /// Why.
+    pub sentence: String,
+    /// The mend.
+    pub what_to_do: String,
+}
+
+/// A line of a text's evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceRow {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub sentence: String,
+    /// The provider's own code.
+    pub code: Option<String>,
+    /// The provider's own words.
+    pub said: Option<String>,
+}
+
+/// What the strip says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionView {
+    /// The gateway answers.
+    pub online: bool,
+    /// Its name.
+    pub gateway: &'static str,
+    /// How many texts wait, are on the wire or are uncertain.
+    pub waiting: u32,
+    /// What that means.
+    pub sentence: String,
+    /// What is in the way, and the mend.
+    pub problem: Option<String>,
+}
+
+impl Campaign {
+    /// Rows of a group of texts.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn texts(&self, group: Group, offset: u32, limit: u32) -> Result<TextsPage> {
+        let (counts, held, rows) = self.storage.read(|conn| {
+            Ok((
+                texts::counts(conn)?,
+                holds::all(conn)?,
+                texts::page(conn, group, offset, limit.min(LONGEST_PAGE))?,
+            ))
+        })?;
+        let rows = rows.into_iter().map(|row| self.text_row(row, &held));
+        Ok(TextsPage {
+            counts,
+            rows: rows.collect(),
+            holds: held.iter().map(view).collect(),
+        })
+    }
+
+    fn text_row(&self, row: Row, held: &[Held]) -> TextRow {
+        let now = self.clock.now();
+        let active = self.active();
+        let hold = held
+            .iter()
+            .find(|hold| holds_up(hold, row.kind, row.mobile.country()));
+        let why_held = hold.map(|hold| view(hold).sentence);
+        let waits = row.state == State::Waiting;
+        let sentence = sentence(&Facts {
+            kind: row.kind,
+            state: row.state,
+            reason: row.reason,
+            not_before: row.not_before,
+            attempts: row.attempts,
+            looks_up: active.gateway.abilities().looks_up && row.gateway == Some(active.kind),
+            online: self.sender.connection().online,
+            hold: why_held.as_deref(),
+            now,
+        });
+        TextRow {
+            id: row.id,
+            name: if row.kind == Kind::Test {
+                "Test text".to_owned()
+            } else {
+                row.name
+            },
+            mobile: row.mobile.national(self.info.country),
+            state: row.state,
+            sentence,
+            until: (waits && row.not_before > now).then_some(row.not_before),
+            at: row.changed_at,
+            can_send_now: waits && hold.is_none(),
+            can_cancel: waits,
+            can_try_again: row.kind == Kind::Confirmation && may_try_again(row.state, row.reason),
+            try_again_warning: (row.state == State::Uncertain).then_some(MAY_DOUBLE),
+            body: row.body,
+            segments: row.segments,
+        }
+    }
+
+    /// Everything that is known of a text, oldest first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn text_evidence(&self, id: Uuid) -> Result<Vec<EvidenceRow>> {
+        let events = self.storage.read(|conn| texts::events(conn, id))?;
+        Ok(events
+            .into_iter()
+            .map(|event| EvidenceRow {
+                at: event.at,
+                sentence: step(event.state, event.reason, event.provider_id.as_deref()),
+                code: event.code,
+                said: event.said,
+            })
+            .collect())
+    }
+
+    /// A text that waits goes as soon as the gateway takes it.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where it does not wait any more.
+    pub fn send_now(&self, id: Uuid) -> Result<()> {
+        self.change(id, |conn, text, now| {
+            if text.state != State::Waiting {
+                return Err(has_left());
+            }
+            let mut goes = Move::to(State::Waiting, Reason::AskedAgain);
+            goes.not_before = Some(now);
+            texts::apply(conn, text.id, &goes, now)
+        })?;
+        self.sender.hurry();
+        Ok(())
+    }
+
+    /// A text that waits does not go. Where it is for a shared phone, the text of whoever shares it takes its
+    /// place.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where it does not wait any more.
+    pub fn cancel_text(&self, id: Uuid) -> Result<()> {
+        self.change(id, |conn, text, now| {
+            if text.state != State::Waiting {
+                return Err(has_left());
+            }
+            let cancelled = Move::to(State::NotSent, Reason::Cancelled);
+            texts::apply(conn, text.id, &cancelled, now)?;
+            texts::release_shared(conn, &text.mobile, now)
+        })?;
+        self.sender.look();
+        Ok(())
+    }
+
+    /// A text that is over, or uncertain, goes once more. Who asks was told that an uncertain one may double.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where it moved on meanwhile, or its shared phone has its text by now.
+    pub fn try_again(&self, id: Uuid) -> Result<()> {
+        self.change(id, |conn, text, now| {
+            if text.kind == Kind::Test || !may_try_again(text.state, text.reason) {
+                return Err(Error::TooLate(
+                    "This text has moved on meanwhile. Look at where it stands now.".to_owned(),
+                ));
+            }
+            // What certainly never left goes out in today's words; what may have left stays as it was.
+            if let (State::Failed | State::NotSent, Some(supporter)) = (text.state, text.supporter)
+            {
+                let first_name = supporters::details(conn, supporter)?.first_name;
+                let canvasser = self.shift().map(|shift| shift.canvasser);
+                let (template, body, segments) = self.confirmation_for(
+                    conn,
+                    &first_name,
+                    canvasser.as_deref().unwrap_or_default(),
+                )?;
+                texts::rewrite(conn, text.id, template, &body, segments)?;
+            }
+            let mut again = Move::to(State::Waiting, Reason::AskedAgain);
+            again.not_before = Some(now);
+            texts::apply(conn, text.id, &again, now)
+        })?;
+        self.sender.hurry();
+        Ok(())
+    }
+
+    fn change(
+        &self,
+        id: Uuid,
+        work: impl FnOnce(&Conn, &Text, DateTime<Utc>) -> Result<()>,
+    ) -> Result<()> {
+        let now = self.clock.now();
+        self.storage.write(|conn| {
+            let text = texts::get(conn, id)?;
+            work(conn, &text, now)
+        })?;
+        self.events.changed(Topic::Texts);
+        Ok(())
+    }
+
+    /// A person says that what held sending up is mended.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it was released meanwhile.
+    pub fn release_hold(&self, id: Uuid) -> Result<()> {
+        if !self.storage.write(|conn| holds::release(conn, id))? {
+            return Err(Error::NotFound);
+        }
+        self.events.changed(Topic::Texts);
+        self.sender.hurry();
+        Ok(())
+    }
+
+    /// What the drawn phone shows, oldest first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn phone_texts(&self) -> Result<Vec<OnThePhone>> {
+        self.storage
+            .read(|conn| texts::on_the_phone(conn, MOST_ON_THE_PHONE))
+    }
+
+    /// What the strip says.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn connection(&self) -> Result<ConnectionView> {
+        let waiting = self.storage.read(texts::waits_for)?;
+        let connection = self.sender.connection();
+        let kind = self.active().kind;
+        let sentence = match (connection.online, connection.known) {
+            (true, _) => format!("{} answers. Texts go when they are due.", kind.name()),
+            (false, true) => {
+                "The gateway cannot be reached. Texts wait and go by themselves.".to_owned()
+            }
+            (false, false) => "Placard is looking for the gateway.".to_owned(),
+        };
+        Ok(ConnectionView {
+            online: connection.online,
+            gateway: kind.name(),
+            waiting,
+            sentence,
+            problem: connection
+                .problem
+                .map(|advice| format!("{} {}", advice.sentence, advice.what_to_do)),
+        })
+    }
+}
+
+/// As many as a phone shows.
+const MOST_ON_THE_PHONE: u32 = 50;
+
+fn has_left() -> Error {
+    Error::TooLate("This text has left already.".to_owned())
+}
+
+fn may_try_again(state: State, reason: Reason) -> bool {
+    match state {
+        State::Uncertain | State::Failed | State::Undelivered => {
+            reason != Reason::Trouble(crate::texts::life::Trouble::OptedOut)
+        }
+        State::NotSent => reason == Reason::Cancelled,
+        State::Waiting | State::Sending | State::Accepted | State::Delivered => false,
+    }
+}
+
+fn holds_up(hold: &Held, kind: Kind, country: Country) -> bool {
+    kind == Kind::Confirmation && hold.country.is_none_or(|held| held == country)
+}
+
+fn view(hold: &Held) -> HoldView {
+    let advice = advice_for_refusal(&Refusal {
+        trouble: hold.trouble,
+        code: hold.code.clone(),
+        said: String::new(),
+    });
+    HoldView {
+        id: hold.id,
+        sentence: match hold.country {
+            Some(country) => format!(
+                "Texts to {} are stopped. {}",
+                country.in_words(),
+                advice.sentence
+            ),
+            None => format!("Sending is stopped. {}", advice.sentence),
+        },
+        what_to_do: advice.what_to_do,
+    }
+}

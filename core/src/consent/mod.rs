@@ -1,0 +1,2 @@
+//! Consent: what a supporter hears before agreeing to texts.
+pub mod wording;

@@ -1,0 +1,17 @@
+//! Placard's rules and its vault: everything that decides, stores or sends, and nothing that draws.
+//!
+//! The shell opens a [`campaign::Campaign`] and calls it. Time comes in through [`clock::Clock`], so
+//! every rule can be asked about any moment.
+
+pub mod campaign;
+pub mod clock;
+pub mod consent;
+pub mod error;
+pub mod events;
+pub mod gateways;
+pub mod people;
+pub mod sender;
+pub mod storage;
+pub mod texts;
+
+pub use error::{Code, Error, Result};

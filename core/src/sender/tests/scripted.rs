@@ -1,0 +1,228 @@
+//! A gateway that does as it is told.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::gateways::{
+    Abilities, Answer, Away, CannotListen, Check, Gateway, Listening, LookUp, LostTry, NoAnswer,
+    Outgoing, Pushed, Refusal, Unreachable,
+};
+use crate::texts::life::{Report, Trouble};
+
+/// What it does with a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Does {
+    Takes,
+    TakesSlowly(Duration),
+    TakesAndDrops,
+    TakesAndHangs,
+    Drops,
+    Refuses(Trouble),
+    SaysLater(Duration),
+}
+
+pub(super) struct Scripted {
+    abilities: Abilities,
+    state: Mutex<State>,
+}
+
+struct State {
+    next: VecDeque<Does>,
+    usually: Does,
+    away: bool,
+    refuses_us: bool,
+    lags: bool,
+    taken: Vec<(String, String)>,
+    times: Vec<Instant>,
+    asked: usize,
+    reports: Option<mpsc::Sender<Pushed>>,
+}
+
+impl Scripted {
+    pub(super) fn new() -> Self {
+        Self {
+            abilities: Abilities {
+                takes_our_id: false,
+                looks_up: true,
+                polls_status: true,
+                answers_stop: true,
+            },
+            state: Mutex::new(State {
+                next: VecDeque::new(),
+                usually: Does::Takes,
+                away: false,
+                refuses_us: false,
+                lags: false,
+                taken: Vec::new(),
+                times: Vec::new(),
+                asked: 0,
+                reports: None,
+            }),
+        }
+    }
+
+    pub(super) fn with(self, abilities: Abilities) -> Self {
+        Self { abilities, ..self }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    pub(super) fn next(&self, does: impl IntoIterator<Item = Does>) {
+        self.state().next.extend(does);
+    }
+
+    pub(super) fn usually(&self, does: Does) {
+        self.state().usually = does;
+    }
+
+    pub(super) fn away(&self, away: bool) {
+        self.state().away = away;
+    }
+
+    pub(super) fn refuse_us(&self, refuses: bool) {
+        self.state().refuses_us = refuses;
+    }
+
+    pub(super) fn list_lags(&self, lags: bool) {
+        self.state().lags = lags;
+    }
+
+    pub(super) async fn report(&self, text: Uuid, report: Report) {
+        let reports = self.state().reports.clone().unwrap();
+        reports.send(Pushed::Report { text, report }).await.unwrap();
+    }
+
+    pub(super) fn taken(&self) -> Vec<String> {
+        let taken = self.state();
+        taken.taken.iter().map(|(to, _)| to.clone()).collect()
+    }
+
+    pub(super) fn doubles(&self) -> Vec<String> {
+        let mut taken = self.taken();
+        taken.sort();
+        let mut doubles: Vec<String> = Vec::new();
+        for pair in taken.windows(2) {
+            if pair[0] == pair[1] {
+                doubles.push(pair[0].clone());
+            }
+        }
+        doubles
+    }
+
+    pub(super) fn times(&self) -> Vec<Instant> {
+        self.state().times.clone()
+    }
+
+    pub(super) fn asked_to_send(&self) -> usize {
+        self.state().asked
+    }
+
+    fn take(&self, text: &Outgoing) -> String {
+        let mut state = self.state();
+        let id = format!("SM{}", state.taken.len());
+        state.taken.push((text.to.e164().to_owned(), id.clone()));
+        state.times.push(Instant::now());
+        id
+    }
+}
+
+fn refusal(trouble: Trouble) -> Refusal {
+    Refusal {
+        trouble,
+        code: None,
+        said: String::new(),
+    }
+}
+
+#[async_trait]
+impl Gateway for Scripted {
+    fn abilities(&self) -> Abilities {
+        self.abilities
+    }
+
+    async fn check(&self) -> Check {
+        let state = self.state();
+        if state.away {
+            Check::Away(Away::Unreachable(Unreachable::NoConnection))
+        } else if state.refuses_us {
+            Check::Refuses(refusal(Trouble::Credentials))
+        } else {
+            Check::Ready
+        }
+    }
+
+    async fn send(&self, text: &Outgoing) -> Answer {
+        let does = {
+            let mut state = self.state();
+            state.asked += 1;
+            if state.away {
+                return Answer::NeverLeft(Unreachable::NoConnection);
+            }
+            if state.refuses_us {
+                return Answer::Refused(refusal(Trouble::Credentials));
+            }
+            state.next.pop_front().unwrap_or(state.usually)
+        };
+        let taken = |id| Answer::Taken {
+            provider_id: Some(id),
+        };
+        match does {
+            Does::Takes => taken(self.take(text)),
+            Does::TakesSlowly(pause) => {
+                let id = self.take(text);
+                tokio::time::sleep(pause).await;
+                taken(id)
+            }
+            Does::TakesAndDrops => {
+                self.take(text);
+                Answer::NoAnswer(NoAnswer::Dropped)
+            }
+            Does::TakesAndHangs => {
+                self.take(text);
+                tokio::time::sleep(Duration::from_secs(15)).await;
+                Answer::NoAnswer(NoAnswer::TimedOut)
+            }
+            Does::Drops => Answer::NoAnswer(NoAnswer::Dropped),
+            Does::Refuses(trouble) => Answer::Refused(refusal(trouble)),
+            Does::SaysLater(after) => Answer::Later {
+                after: Some(after),
+                said: String::new(),
+            },
+        }
+    }
+
+    async fn look_up(&self, lost: &LostTry) -> LookUp {
+        let state = self.state();
+        let found: Vec<String> = state
+            .taken
+            .iter()
+            .filter(|(to, _)| !state.lags && to == lost.text.to.e164())
+            .map(|(_, id)| id.clone())
+            .collect();
+        if !found.is_empty() {
+            return LookUp::Candidates(found);
+        }
+        let caught_up = lost
+            .witness
+            .as_ref()
+            .is_some_and(|witness| state.taken.iter().any(|(_, id)| *id == witness.provider_id));
+        LookUp::Absent { caught_up }
+    }
+
+    async fn status(&self, _provider_id: &str) -> Option<Report> {
+        Some(Report::Delivered)
+    }
+
+    async fn listen(&self, to: mpsc::Sender<Pushed>) -> Result<Listening, CannotListen> {
+        self.state().reports = Some(to);
+        Ok(Listening::nothing())
+    }
+}

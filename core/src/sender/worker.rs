@@ -1,0 +1,498 @@
+//! The one task that sends: it starts what can be started, waits for whatever happens first, and writes down
+//! what was heard.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+use uuid::Uuid;
+
+use super::pace::Pace;
+use super::reach::Reach;
+use super::settle::{self, Heard};
+use super::{LAST_ANSWERS, Order, Shared};
+use crate::error::Result;
+use crate::events::Topic;
+use crate::gateways::{Active, Advice, Check, Listening, LostTry, Outgoing, Pushed, Witness};
+use crate::storage::texts::{self, Route, Text};
+use crate::storage::{Conn, holds};
+use crate::texts::life::State;
+
+/// How many questions about texts are asked at a time.
+const QUESTIONS: usize = 8;
+/// How long the vault is left alone after it said no: a full disk, most likely.
+const VAULT_PAUSE: Duration = Duration::from_secs(2);
+/// Reports that may wait to be written down.
+const REPORTS: usize = 1_024;
+/// Nothing waits longer than this without a look: the laptop may have slept meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// What a job brings back.
+enum Done {
+    /// A text was answered, by the gateway with this number.
+    Sent(u64, Heard),
+    Asked(Uuid, Heard),
+    /// The gateway with this number was asked how it stands.
+    Checked(u64, Check),
+}
+
+pub(super) struct Worker {
+    shared: Arc<Shared>,
+    active: Active,
+    /// Counts the gateways since the start: what an earlier one says is not about this one.
+    number: u64,
+    orders: mpsc::UnboundedReceiver<Order>,
+    reach: Reach,
+    pace: Pace,
+    jobs: JoinSet<Done>,
+    /// Texts on the wire.
+    on_the_wire: usize,
+    /// Texts that the provider is being asked about.
+    asking: HashSet<Uuid>,
+    checking: bool,
+    listening: Option<Listening>,
+    /// Why nothing is listened to, where that is so.
+    deaf: Option<Advice>,
+    reports: mpsc::Receiver<Pushed>,
+    to_reports: mpsc::Sender<Pushed>,
+    /// Heard, and not yet in the vault.
+    heard: Vec<Heard>,
+    /// Whether what an earlier run left on the wire is settled.
+    recovered: bool,
+    /// The vault said no: not before this.
+    vault_at: Option<Instant>,
+    stopping: Option<(oneshot::Sender<()>, Instant)>,
+}
+
+impl Worker {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        active: Active,
+        orders: mpsc::UnboundedReceiver<Order>,
+    ) -> Self {
+        let now = Instant::now();
+        let (to_reports, reports) = mpsc::channel(REPORTS);
+        Self {
+            shared,
+            orders,
+            reach: Reach::new(active.lanes, now),
+            pace: Pace::new(active.rate, now),
+            active,
+            number: 0,
+            jobs: JoinSet::new(),
+            on_the_wire: 0,
+            asking: HashSet::new(),
+            checking: false,
+            listening: None,
+            deaf: None,
+            reports,
+            to_reports,
+            heard: Vec::new(),
+            recovered: false,
+            vault_at: None,
+            stopping: None,
+        }
+    }
+
+    pub(super) async fn run(mut self) {
+        loop {
+            if let Err(error) = self.work().await {
+                // What was heard is kept, and nothing leaves until the vault takes it.
+                tracing::warn!(%error, "the vault does not take what the sender has to write");
+                self.vault_at = Some(Instant::now() + VAULT_PAUSE);
+            }
+            if self.is_over() {
+                break;
+            }
+            let wake = self.next_wake().await;
+            tokio::select! {
+                order = self.orders.recv() => match order {
+                    Some(order) => self.obey(order),
+                    None => break,
+                },
+                Some(done) = self.jobs.join_next() => self.bring_in(done),
+                Some(report) = self.reports.recv() => self.note_report(report),
+                () = sleep_until(wake) => {}
+            }
+            self.bring_in_the_rest();
+        }
+        if let Some((done, _)) = self.stopping.take() {
+            // Nobody may be waiting any more.
+            let _ = done.send(());
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.stopping.as_ref().is_some_and(|(_, until)| {
+            (self.on_the_wire == 0 && self.heard.is_empty()) || *until <= Instant::now()
+        })
+    }
+
+    fn obey(&mut self, order: Order) {
+        let now = Instant::now();
+        match order {
+            Order::Look => {}
+            Order::Hurry => self.reach.hurry(now),
+            Order::Use(active) => {
+                self.reach = Reach::new(active.lanes, now);
+                self.pace = Pace::new(active.rate, now);
+                self.active = active;
+                self.number += 1;
+                self.listening = None;
+                self.checking = false;
+            }
+            Order::Stop(done) => {
+                self.listening = None;
+                self.stopping = Some((done, now + LAST_ANSWERS));
+            }
+        }
+    }
+
+    /// Starts what can be started now.
+    async fn work(&mut self) -> Result<()> {
+        if self.vault_at.is_some_and(|at| at > Instant::now()) {
+            return Ok(());
+        }
+        self.vault_at = None;
+        self.write_down().await?;
+        if self.stopping.is_some() {
+            return Ok(());
+        }
+        self.recover().await?;
+        self.listen().await;
+        self.check();
+        self.send().await?;
+        self.ask().await?;
+        self.say_how_it_stands();
+        Ok(())
+    }
+
+    /// Commits what was heard since the last time, in one transaction.
+    async fn write_down(&mut self) -> Result<()> {
+        if self.heard.is_empty() {
+            return Ok(());
+        }
+        let heard = std::mem::take(&mut self.heard);
+        let now = self.now();
+        let (heard, written) = self
+            .blocking(move |shared| {
+                let written = shared
+                    .storage
+                    .write(|conn| settle::settle(conn, &heard, now));
+                (heard, written)
+            })
+            .await;
+        if let Err(error) = written {
+            self.heard = heard;
+            return Err(error);
+        }
+        self.shared.events.changed(Topic::Texts);
+        Ok(())
+    }
+
+    async fn recover(&mut self) -> Result<()> {
+        if self.recovered {
+            return Ok(());
+        }
+        let abilities = self.active.gateway.abilities();
+        let now = self.now();
+        let open = self
+            .write(move |conn| settle::left_open(conn, abilities, now))
+            .await?;
+        self.recovered = true;
+        if open > 0 {
+            tracing::info!(open, "texts were on the wire when Placard stopped");
+            self.shared.events.changed(Topic::Texts);
+        }
+        Ok(())
+    }
+
+    /// Listens for reports, and tries again with each question to the gateway where it could not.
+    async fn listen(&mut self) {
+        if self.listening.is_some() || (self.deaf.is_some() && !self.is_check_due()) {
+            return;
+        }
+        match self.active.gateway.listen(self.to_reports.clone()).await {
+            Ok(listening) => {
+                self.listening = Some(listening);
+                self.deaf = None;
+            }
+            Err(error) => {
+                self.deaf = Some(Advice {
+                    sentence: format!(
+                        "Delivery reports cannot come back: something else on this laptop uses {}.",
+                        error.address
+                    ),
+                    what_to_do: "Choose another Report address in Settings, under Gateway."
+                        .to_owned(),
+                });
+            }
+        }
+    }
+
+    fn is_check_due(&self) -> bool {
+        !self.checking && self.reach.next_check() <= Instant::now()
+    }
+
+    fn check(&mut self) {
+        if !self.is_check_due() {
+            return;
+        }
+        self.checking = true;
+        let gateway = Arc::clone(&self.active.gateway);
+        let number = self.number;
+        self.jobs
+            .spawn(async move { Done::Checked(number, gateway.check().await) });
+    }
+
+    /// Claims what may go, as much as the gateway's rate and the state of the way allow, and sends it.
+    async fn send(&mut self) -> Result<()> {
+        let now = Instant::now();
+        let may_send = self.reach.may_send(now);
+        // A test goes whatever is known of the way: its answer is what the organiser wants to know.
+        let free = match may_send {
+            true => self.reach.lanes().saturating_sub(self.on_the_wire),
+            false => usize::from(self.on_the_wire == 0),
+        };
+        let most = self.pace.ready(now, free);
+        if most == 0 {
+            return Ok(());
+        }
+        let (route, at) = (self.route(), self.now());
+        let claimed = self
+            .write(move |conn| settle::claim(conn, &route, !may_send, most, at))
+            .await?;
+        if claimed.dropped || !claimed.texts.is_empty() {
+            self.shared.events.changed(Topic::Texts);
+        }
+        for text in claimed.texts {
+            self.send_one(text);
+        }
+        Ok(())
+    }
+
+    fn send_one(&mut self, text: Outgoing) {
+        let turn = self.pace.turn(Instant::now());
+        let gateway = Arc::clone(&self.active.gateway);
+        let number = self.number;
+        self.on_the_wire += 1;
+        self.jobs.spawn(async move {
+            sleep_until(turn).await;
+            let answer = gateway.send(&text).await;
+            let heard = Heard::Answer {
+                text: text.id,
+                answer,
+                abilities: gateway.abilities(),
+            };
+            Done::Sent(number, heard)
+        });
+    }
+
+    /// Asks the provider about texts that are out.
+    async fn ask(&mut self) -> Result<()> {
+        let free = QUESTIONS.saturating_sub(self.asking.len());
+        if free == 0 || !self.reach.may_ask() {
+            return Ok(());
+        }
+        let (route, now) = (self.route(), self.now());
+        let asking = self.asking.clone();
+        let due = self
+            .read(move |conn| {
+                let mut due = texts::due_looks(conn, &route, now, free + asking.len())?;
+                due.retain(|text| !asking.contains(&text.id));
+                due.truncate(free);
+                due.into_iter()
+                    .map(|text| {
+                        let witness = witness_for(conn, &route, &text)?;
+                        Ok((text, witness))
+                    })
+                    .collect::<Result<Vec<_>>>()
+            })
+            .await?;
+        for (text, witness) in due {
+            self.ask_one(text, witness, now);
+        }
+        Ok(())
+    }
+
+    fn ask_one(&mut self, text: Text, witness: Option<Witness>, now: DateTime<Utc>) {
+        let gateway = Arc::clone(&self.active.gateway);
+        let id = text.id;
+        self.asking.insert(id);
+        self.jobs.spawn(async move {
+            if let (State::Accepted, Some(provider_id)) = (text.state, &text.provider_id) {
+                let report = gateway.status(provider_id).await;
+                return Done::Asked(id, Heard::Poll { text: id, report });
+            }
+            let lost = LostTry {
+                at: text.attempted_at.unwrap_or(now),
+                now,
+                witness,
+                text: Outgoing {
+                    id,
+                    to: text.mobile,
+                    body: text.body,
+                    valid_for: Duration::ZERO,
+                },
+            };
+            let answer = gateway.look_up(&lost).await;
+            Done::Asked(id, Heard::Look { text: id, answer })
+        });
+    }
+
+    fn bring_in(&mut self, done: std::result::Result<Done, tokio::task::JoinError>) {
+        let now = Instant::now();
+        match done {
+            Ok(Done::Sent(number, heard)) => {
+                self.on_the_wire = self.on_the_wire.saturating_sub(1);
+                if let (Heard::Answer { answer, .. }, true) = (&heard, number == self.number) {
+                    self.reach.answered(answer, now);
+                }
+                self.heard.push(heard);
+            }
+            Ok(Done::Asked(id, heard)) => {
+                self.asking.remove(&id);
+                self.heard.push(heard);
+            }
+            Ok(Done::Checked(number, check)) if number == self.number => self.checked(check, now),
+            Ok(Done::Checked(..)) => {}
+            Err(error) => {
+                // A job that broke says nothing about its text: it stays as it was committed, and the next
+                // start settles it.
+                tracing::error!(%error, "a job of the sender broke");
+                self.on_the_wire = self.on_the_wire.saturating_sub(1);
+            }
+        }
+    }
+
+    fn checked(&mut self, check: Check, now: Instant) {
+        self.checking = false;
+        if self.reach.checked(check, now) {
+            let released = self.shared.storage.write(holds::release_credentials);
+            match released {
+                Ok(true) => self.shared.events.changed(Topic::Texts),
+                Ok(false) => {}
+                Err(error) => tracing::warn!(%error, "a hold could not be released"),
+            }
+        }
+    }
+
+    fn note_report(&mut self, pushed: Pushed) {
+        let Pushed::Report { text, report } = pushed;
+        self.heard.push(Heard::Report { text, report });
+    }
+
+    /// Takes in what else is there already, so that it is written down together.
+    fn bring_in_the_rest(&mut self) {
+        while let Some(done) = self.jobs.try_join_next() {
+            self.bring_in(done);
+        }
+        while let Ok(report) = self.reports.try_recv() {
+            self.note_report(report);
+        }
+        while let Ok(order) = self.orders.try_recv() {
+            self.obey(order);
+        }
+    }
+
+    fn say_how_it_stands(&self) {
+        let mut connection = self.reach.shown();
+        if connection.problem.is_none() {
+            connection.problem.clone_from(&self.deaf);
+        }
+        self.shared.stands(connection);
+    }
+
+    /// When there is something to do again, if nothing happens before.
+    async fn next_wake(&self) -> Instant {
+        let now = Instant::now();
+        let mut wake = now + LONGEST_WAIT;
+        if let Some(at) = self.vault_at {
+            return at;
+        }
+        if let Some((_, until)) = &self.stopping {
+            return *until;
+        }
+        if !self.checking {
+            wake = wake.min(self.reach.next_check());
+        }
+        if let Some(at) = self.reach.not_before().filter(|at| *at > now) {
+            wake = wake.min(at);
+        }
+        let busy = self.on_the_wire >= self.reach.lanes();
+        if !busy && let Some(at) = self.pace.wait(now) {
+            wake = wake.min(at);
+        }
+        if busy || wake <= now {
+            return wake;
+        }
+        let (route, at) = (self.route(), self.now());
+        match self
+            .read(move |conn| texts::next_due(conn, &route, at))
+            .await
+        {
+            Ok(Some(due)) => wake.min(now + until(due, at)),
+            Ok(None) => wake,
+            Err(_) => wake.min(now + VAULT_PAUSE),
+        }
+    }
+
+    fn route(&self) -> Route {
+        Route {
+            kind: self.active.kind,
+            account: self.active.account.clone(),
+        }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.shared.clock.now()
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |shared| shared.storage.write(work))
+            .await
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |shared| shared.storage.read(work)).await
+    }
+
+    /// Does work that blocks where it may.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> T + Send + 'static,
+    ) -> T {
+        let shared = Arc::clone(&self.shared);
+        match tokio::task::spawn_blocking(move || work(&shared)).await {
+            Ok(done) => done,
+            // It panicked, and so does this task: nothing is sent any more, and the next start settles it.
+            Err(broke) => std::panic::resume_unwind(broke.into_panic()),
+        }
+    }
+}
+
+/// How far off a time is; never nothing, so that a clock that was set back makes no busy loop.
+fn until(due: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
+    (due - now)
+        .max(TimeDelta::milliseconds(1))
+        .to_std()
+        .unwrap_or(LONGEST_WAIT)
+}
+
+/// A text whose presence in the provider's list shows that the list is newer than a lost try.
+fn witness_for(conn: &Conn, route: &Route, text: &Text) -> Result<Option<Witness>> {
+    match (text.state, text.attempted_at) {
+        (State::Uncertain, Some(at)) => texts::witness(conn, route, at),
+        _ => Ok(None),
+    }
+}

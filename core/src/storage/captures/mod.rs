@@ -1,0 +1,160 @@
+//! Captures: one press of Save each, under the id of its form.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use super::supporters::{Details, full_name};
+use super::values::{As, At};
+use super::{Conn, Fault};
+use crate::error::{Error, Result};
+use crate::people::Mobile;
+use crate::texts::life::{Reason, State};
+
+/// What a press of Save did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// It added a person.
+    New,
+    /// It changed one, who was like this before.
+    Update(Details),
+}
+
+/// One press of Save.
+#[derive(Debug, Clone)]
+pub struct Capture<'a> {
+    /// The form's id: saving a form twice saves it once.
+    pub id: Uuid,
+    /// Whom it is about.
+    pub supporter: Uuid,
+    /// In which shift.
+    pub shift: Uuid,
+    /// What it did.
+    pub kind: Kind,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The laptop's zone then, an IANA name.
+    pub zone: &'a str,
+}
+
+/// A capture as the list of the last ones shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The capture.
+    pub capture: Uuid,
+    /// Whom it is about.
+    pub supporter: Uuid,
+    /// Their name.
+    pub name: String,
+    /// Their mobile.
+    pub mobile: Option<Mobile>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Where their newest text stands, and why.
+    pub text: Option<(State, Reason)>,
+    /// Whether it changed somebody who was there already.
+    pub update: bool,
+}
+
+/// Writes a capture.
+///
+/// # Errors
+/// The disk says no.
+pub fn insert(conn: &Conn, capture: &Capture<'_>) -> Result<()> {
+    let (kind, before) = match &capture.kind {
+        Kind::New => ("new", None),
+        Kind::Update(before) => {
+            let json = serde_json::to_string(before)
+                .map_err(|_| Error::Storage(Fault::unreadable("person")))?;
+            ("update", Some(json))
+        }
+    };
+    conn.prepare_cached(
+        "INSERT INTO captures (id, supporter_id, shift_id, kind, before, captured_at, zone)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        capture.id,
+        capture.supporter,
+        capture.shift,
+        kind,
+        before,
+        At(capture.at),
+        capture.zone
+    ])?;
+    Ok(())
+}
+
+/// The capture of a form, where it was saved already.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn saved(conn: &Conn, id: Uuid) -> Result<Option<Saved>> {
+    let sql = concat!(include_str!("saved.sql"), " WHERE captures.id = ?1");
+    Ok(conn.prepare_cached(sql)?.query_row([id], row).optional()?)
+}
+
+/// How far back the list of the last ones goes: a long day at the stall.
+const A_DAY: TimeDelta = TimeDelta::hours(12);
+
+/// The last captures that still stand, newest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn last(conn: &Conn, limit: u32, now: DateTime<Utc>) -> Result<Vec<Saved>> {
+    let mut statement = conn.prepare_cached(LAST)?;
+    let rows = statement.query_map(params![At(now - A_DAY), limit], row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+const LAST: &str = concat!(
+    include_str!("saved.sql"),
+    " WHERE captures.undone_at IS NULL AND captures.captured_at > ?1
+      ORDER BY captures.captured_at DESC, captures.id DESC LIMIT ?2"
+);
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Saved> {
+    Ok(Saved {
+        capture: row.get(0)?,
+        supporter: row.get(1)?,
+        name: full_name(&row.get::<_, String>(2)?, &row.get::<_, String>(3)?),
+        mobile: row.get::<_, Option<As<Mobile>>>(4)?.map(|mobile| mobile.0),
+        at: row.get::<_, At>(5)?.0,
+        update: row.get(6)?,
+        text: text(row)?,
+    })
+}
+
+fn text(row: &Row<'_>) -> rusqlite::Result<Option<(State, Reason)>> {
+    let state: Option<As<State>> = row.get(7)?;
+    let reason: Option<As<Reason>> = row.get(8)?;
+    Ok(state.zip(reason).map(|(state, reason)| (state.0, reason.0)))
+}
+
+/// How the person was before a capture changed them; `None` where it added them.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such capture.
+pub fn before(conn: &Conn, id: Uuid) -> Result<Option<Details>> {
+    let before: Option<String> =
+        conn.query_row("SELECT before FROM captures WHERE id = ?1", [id], |row| {
+            row.get(0)
+        })?;
+    before
+        .map(|json| {
+            serde_json::from_str(&json).map_err(|_| Error::Storage(Fault::unreadable("person")))
+        })
+        .transpose()
+}
+
+/// Marks a capture as taken back.
+///
+/// # Errors
+/// The disk says no.
+pub fn take_back(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    conn.execute(
+        "UPDATE captures SET undone_at = ?2 WHERE id = ?1",
+        params![id, At(now)],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,24 @@
+SELECT
+    captures.id,
+    captures.supporter_id,
+    supporters.first_name,
+    supporters.last_name,
+    supporters.mobile,
+    captures.captured_at,
+    captures.kind = 'update',
+    (
+        SELECT texts.state
+        FROM texts
+        WHERE texts.supporter_id = captures.supporter_id
+        ORDER BY texts.id DESC
+        LIMIT 1
+    ),
+    (
+        SELECT texts.reason
+        FROM texts
+        WHERE texts.supporter_id = captures.supporter_id
+        ORDER BY texts.id DESC
+        LIMIT 1
+    )
+FROM captures
+JOIN supporters ON supporters.id = captures.supporter_id

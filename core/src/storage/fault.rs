@@ -1,0 +1,85 @@
+//! What the database said no with, kept inside this folder.
+
+use crate::error::Error;
+
+/// A database error. Its text names tables and columns, never what is in them.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Fault(Inner);
+
+#[derive(Debug, thiserror::Error)]
+enum Inner {
+    #[error("sqlite: {}", describe(.0))]
+    Sqlite(rusqlite::Error),
+    #[error("migration failed")]
+    Migration(rusqlite_migration::Error),
+    #[error("a stored {0} cannot be read")]
+    Unreadable(&'static str),
+}
+
+impl Fault {
+    /// Something stored that this Placard does not understand.
+    pub(super) fn unreadable(what: &'static str) -> Self {
+        Self(Inner::Unreadable(what))
+    }
+}
+
+/// The error's code and, for a broken constraint, which one: SQLite's own message can quote values.
+fn describe(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(failure, _) => {
+            format!("{:?} ({})", failure.code, failure.extended_code)
+        }
+        rusqlite::Error::QueryReturnedNoRows => "no row".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, column, _) => format!("wrong type in {column}"),
+        rusqlite::Error::FromSqlConversionFailure(column, _, _) => {
+            format!("unreadable value in column {column}")
+        }
+        _ => "refused".to_owned(),
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            // A file-size limit or a failing disk: SQLite reports both as an i/o error while writing.
+            Some(ErrorCode::SystemIoFailure) if is_write_failure(&error) => Self::DiskFull,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::DamagedVault,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::VaultInUse,
+            _ => match error {
+                rusqlite::Error::QueryReturnedNoRows => Self::NotFound,
+                other => Self::Storage(Fault(Inner::Sqlite(other))),
+            },
+        }
+    }
+}
+
+fn is_write_failure(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_extended_error_code(),
+        Some(
+            rusqlite::ffi::SQLITE_IOERR_WRITE
+                | rusqlite::ffi::SQLITE_IOERR_FSYNC
+                | rusqlite::ffi::SQLITE_IOERR_TRUNCATE
+                | rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+        )
+    )
+}
+
+impl From<rusqlite_migration::Error> for Error {
+    fn from(error: rusqlite_migration::Error) -> Self {
+        use rusqlite_migration::{Error as M, MigrationDefinitionError as D};
+        match error {
+            M::MigrationDefinition(D::DatabaseTooFarAhead) => Self::NewerVault,
+            M::RusqliteError { err, .. } => err.into(),
+            other => Self::Storage(Fault(Inner::Migration(other))),
+        }
+    }
+}
+
+/// Whether a rule of the schema was broken.
+pub(super) fn is_broken_constraint(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+}

@@ -1,0 +1,63 @@
+//! The schema's history. A migration that has landed is never edited and never names a living type.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::error::Result;
+
+const ALL: &[M<'static>] = &[M::up(include_str!("0001_first.sql"))];
+
+pub(super) fn up(conn: &mut Connection) -> Result<()> {
+    Migrations::from_slice(ALL).to_latest(conn)?;
+    Ok(())
+}
+
+/// The schema after all migrations, one statement after another, as SQLite keeps it.
+pub(super) fn schema() -> Result<String> {
+    let mut conn = Connection::open_in_memory()?;
+    up(&mut conn)?;
+    let mut statement =
+        conn.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
+    let statements = statement
+        .query_map([], |row| row.get::<_, String>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(statements.iter().map(|sql| format!("{sql};\n\n")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_run_from_nothing() -> Result<()> {
+        Migrations::from_slice(ALL).validate()?;
+        Ok(())
+    }
+
+    #[test]
+    fn the_committed_schema_is_what_the_migrations_make() -> Result<()> {
+        let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/src/storage/schema.sql");
+        let head = "-- The vault's schema as it stands. Written by `cargo xtask bless`; change it with a migration.\n\n";
+        let now = format!("{head}{}", schema()?.trim_end().to_owned() + "\n");
+        if std::env::var_os("PLACARD_BLESS").is_some() {
+            std::fs::write(committed, &now)?;
+        }
+        assert_eq!(
+            std::fs::read_to_string(committed)?,
+            now,
+            "run `cargo xtask bless`"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn every_table_is_strict() -> Result<()> {
+        for statement in schema()?
+            .split(";\n")
+            .filter(|sql| sql.contains("CREATE TABLE"))
+        {
+            assert!(statement.trim_end().ends_with("STRICT"), "{statement}");
+        }
+        Ok(())
+    }
+}

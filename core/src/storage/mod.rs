@@ -1,0 +1,94 @@
+//! The vault from inside: opening it, its schema, and one folder of SQL per entity. The only place
+//! that names rusqlite.
+//!
+//! One connection writes, a few read. Everything here blocks: async callers hand it to a blocking
+//! thread.
+
+pub mod campaign;
+pub mod captures;
+pub mod consents;
+pub mod drafts;
+mod fault;
+pub mod gateways;
+pub mod holds;
+mod migrations;
+pub mod opt_outs;
+mod pool;
+pub mod shifts;
+pub mod supporters;
+pub mod texts;
+mod values;
+pub mod vault;
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+pub use fault::Fault;
+
+use crate::error::Result;
+use vault::DatabaseKey;
+
+/// A transaction or a reader's connection, as the functions of this folder take it.
+pub type Conn = rusqlite::Connection;
+
+/// An open vault.
+pub struct Storage {
+    writer: Mutex<Conn>,
+    readers: pool::Readers,
+}
+
+impl std::fmt::Debug for Storage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Storage")
+    }
+}
+
+impl Storage {
+    /// Opens or creates the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`crate::Error::DamagedVault`] when the key is right and the file is not,
+    /// [`crate::Error::NewerVault`], [`crate::Error::DiskFull`].
+    pub fn open(database: &Path, key: &DatabaseKey) -> Result<Self> {
+        let mut writer = pool::connect(database, key, pool::Role::Writer)?;
+        migrations::up(&mut writer)?;
+        let readers = pool::Readers::open(database, key)?;
+        Ok(Self {
+            writer: Mutex::new(writer),
+            readers,
+        })
+    }
+
+    /// Runs `work` in one transaction that is durable when this returns, or changes nothing.
+    ///
+    /// # Errors
+    /// What `work` returned, or the commit's own failure.
+    pub fn write<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let value = work(&tx)?;
+        tx.commit()?;
+        Ok(value)
+    }
+
+    /// Runs `work` on a reader, in one snapshot, beside the writer.
+    ///
+    /// # Errors
+    /// What `work` returned.
+    pub fn read<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
+        self.readers.with(|conn| {
+            let tx = conn.transaction()?;
+            let value = work(&tx)?;
+            tx.commit()?;
+            Ok(value)
+        })
+    }
+}
+
+/// The schema as it stands, for the committed `schema.sql` and its drift test.
+///
+/// # Errors
+/// A migration does not run.
+pub fn current_schema() -> Result<String> {
+    migrations::schema()
+}

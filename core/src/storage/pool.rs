@@ -1,0 +1,103 @@
+//! Connections: how each is opened, and the few that read.
+
+use std::path::Path;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::vault::DatabaseKey;
+use crate::error::Result;
+
+const READERS: usize = 3;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Writer,
+    Reader,
+}
+
+pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<Connection> {
+    let access = match role {
+        Role::Writer => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        // A reader needs write access to the shared memory of the log, and is held to reading below.
+        Role::Reader => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
+    let conn = Connection::open_with_flags(database, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.execute_batch(key.pragma().as_str())?;
+    // Waits out a reader's checkpoint; another process cannot be there (the folder is held).
+    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.set_prepared_statement_cache_capacity(64);
+    match role {
+        Role::Writer => conn.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA temp_store = MEMORY;",
+        )?,
+        Role::Reader => {
+            conn.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;")?
+        }
+    }
+    Ok(conn)
+}
+
+/// A few reading connections, handed out one at a time.
+pub(super) struct Readers {
+    idle: Mutex<Vec<Connection>>,
+    returned: Condvar,
+}
+
+impl Readers {
+    pub(super) fn open(database: &Path, key: &DatabaseKey) -> Result<Self> {
+        let idle = (0..READERS)
+            .map(|_| connect(database, key, Role::Reader))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Self {
+            idle: Mutex::new(idle),
+            returned: Condvar::new(),
+        })
+    }
+
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut lent = Lent {
+            readers: self,
+            conn: Some(self.take()),
+        };
+        match lent.conn.as_mut() {
+            Some(conn) => work(conn),
+            None => Err(crate::Error::NotFound),
+        }
+    }
+
+    fn take(&self) -> Connection {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(conn) = idle.pop() {
+                return conn;
+            }
+            idle = self
+                .returned
+                .wait(idle)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// A connection on loan: it comes back even when the work panics.
+struct Lent<'a> {
+    readers: &'a Readers,
+    conn: Option<Connection>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            let mut idle = self
+                .readers
+                .idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            idle.push(conn);
+            self.readers.returned.notify_one();
+        }
+    }
+}

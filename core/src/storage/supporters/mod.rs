@@ -1,0 +1,257 @@
+//! Supporters and who shares a phone.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Conn;
+use super::values::{As, At};
+use crate::error::Result;
+use crate::people::Mobile;
+use crate::texts::life::State;
+
+/// What is known of a person. Empty where they did not say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Mobile in E.164 form.
+    pub mobile: Option<String>,
+    /// Email address.
+    pub email: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Language, a BCP 47 tag.
+    pub language: String,
+}
+
+impl Details {
+    /// First and last name, or what there is of them.
+    #[must_use]
+    pub fn name(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+}
+
+/// First and last name, or what there is of them.
+#[must_use]
+pub fn full_name(first: &str, last: &str) -> String {
+    format!("{first} {last}").trim().to_owned()
+}
+
+/// Somebody who has a mobile already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Same {
+    /// Their id.
+    pub id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// When they were captured first.
+    pub captured_at: DateTime<Utc>,
+    /// By whom.
+    pub canvasser: String,
+}
+
+/// A row of People.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// Their mobile.
+    pub mobile: Option<Mobile>,
+    /// Their postcode.
+    pub postcode: String,
+    /// Whether their word on texts is yes.
+    pub agrees: bool,
+    /// Where their newest text stands, if they have one.
+    pub text: Option<State>,
+    /// When they were captured first.
+    pub captured_at: DateTime<Utc>,
+    /// By whom.
+    pub canvasser: String,
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// The disk says no.
+pub fn insert(
+    conn: &Conn,
+    id: Uuid,
+    details: &Details,
+    household: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO supporters
+         (id, first_name, last_name, mobile, email, postcode, language, household_id, captured_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+    )?
+    .execute(params![
+        id,
+        details.first_name,
+        details.last_name,
+        details.mobile,
+        details.email,
+        details.postcode,
+        details.language,
+        household,
+        At(now)
+    ])?;
+    Ok(())
+}
+
+/// Changes what is known of a person.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where they are gone.
+pub fn update(conn: &Conn, id: Uuid, details: &Details, now: DateTime<Utc>) -> Result<()> {
+    let changed = conn.execute(
+        "UPDATE supporters SET first_name = ?2, last_name = ?3, mobile = ?4, email = ?5, postcode = ?6,
+         language = ?7, updated_at = ?8 WHERE id = ?1 AND removed_at IS NULL",
+        params![
+            id,
+            details.first_name,
+            details.last_name,
+            details.mobile,
+            details.email,
+            details.postcode,
+            details.language,
+            At(now)
+        ],
+    )?;
+    if changed == 0 {
+        return Err(crate::Error::NotFound);
+    }
+    Ok(())
+}
+
+/// What is known of a person.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where they are gone.
+pub fn details(conn: &Conn, id: Uuid) -> Result<Details> {
+    let details = conn.query_row(
+        "SELECT first_name, last_name, mobile, email, postcode, language FROM supporters
+         WHERE id = ?1 AND removed_at IS NULL",
+        [id],
+        |row| {
+            Ok(Details {
+                first_name: row.get(0)?,
+                last_name: row.get(1)?,
+                mobile: row.get(2)?,
+                email: row.get(3)?,
+                postcode: row.get(4)?,
+                language: row.get(5)?,
+            })
+        },
+    )?;
+    Ok(details)
+}
+
+/// Takes a person away, as their capture was taken back.
+///
+/// # Errors
+/// The disk says no.
+pub fn remove(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    conn.execute(
+        "UPDATE supporters SET removed_at = ?2, updated_at = ?2 WHERE id = ?1",
+        params![id, At(now)],
+    )?;
+    Ok(())
+}
+
+/// Marks everybody on a number: the gateway says that it cannot be texted.
+///
+/// # Errors
+/// The disk says no.
+pub fn mark_number(conn: &Conn, mobile: &Mobile, trouble: &str) -> Result<()> {
+    conn.execute(
+        "UPDATE supporters SET number_trouble = ?2 WHERE mobile = ?1 AND removed_at IS NULL",
+        params![As(mobile.clone()), trouble],
+    )?;
+    Ok(())
+}
+
+/// The household of a person, made where they had none.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where they are gone.
+pub fn household_of(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<Uuid> {
+    let known: Option<Uuid> = conn.query_row(
+        "SELECT household_id FROM supporters WHERE id = ?1 AND removed_at IS NULL",
+        [id],
+        |row| row.get(0),
+    )?;
+    if let Some(household) = known {
+        return Ok(household);
+    }
+    let household = Uuid::now_v7();
+    conn.execute(
+        "INSERT INTO households (id, created_at) VALUES (?1, ?2)",
+        params![household, At(now)],
+    )?;
+    conn.execute(
+        "UPDATE supporters SET household_id = ?2 WHERE id = ?1",
+        params![id, household],
+    )?;
+    Ok(household)
+}
+
+/// Who has this mobile, newest first; at most five, as many as a canvasser can take in.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn same_mobile(conn: &Conn, mobile: &Mobile) -> Result<Vec<Same>> {
+    let mut statement = conn.prepare_cached(include_str!("same_mobile.sql"))?;
+    let rows = statement.query_map([As(mobile.clone())], |row| {
+        Ok(Same {
+            id: row.get(0)?,
+            name: full_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
+            captured_at: row.get::<_, At>(3)?.0,
+            canvasser: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many people there are.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn count(conn: &Conn) -> Result<u32> {
+    let count = conn
+        .prepare_cached("SELECT count(*) FROM supporters WHERE removed_at IS NULL")?
+        .query_row([], |row| row.get(0))?;
+    Ok(count)
+}
+
+/// People, newest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn page(conn: &Conn, offset: u32, limit: u32) -> Result<Vec<Person>> {
+    let mut statement = conn.prepare_cached(PAGE)?;
+    let rows = statement.query_map([limit, offset], person)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+const PAGE: &str = include_str!("page.sql");
+
+fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: row.get(0)?,
+        name: full_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
+        mobile: row.get::<_, Option<As<Mobile>>>(3)?.map(|mobile| mobile.0),
+        postcode: row.get(4)?,
+        captured_at: row.get::<_, At>(5)?.0,
+        agrees: row.get(6)?,
+        text: row.get::<_, Option<As<State>>>(7)?.map(|state| state.0),
+        canvasser: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,240 @@
+//! Texts as the screens list them.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row as SqlRow, params};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::gateways;
+use crate::people::Mobile;
+use crate::storage::Conn;
+use crate::storage::supporters::full_name;
+use crate::storage::values::{As, At};
+use crate::texts::life::{Kind, Reason, State};
+
+/// What will happen to a text: how Texts groups them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// A person has to decide or mend something.
+    NeedsYou,
+    /// On its way.
+    Going,
+    /// Will go when it may.
+    Waiting,
+    /// Nothing more happens by itself.
+    Done,
+}
+
+impl Group {
+    /// The states in it, as SQL: words of ours, never text from outside.
+    fn states(self) -> &'static str {
+        match self {
+            Self::NeedsYou => "'uncertain', 'failed', 'undelivered'",
+            Self::Going => "'sending', 'accepted'",
+            Self::Waiting => "'waiting'",
+            Self::Done => "'delivered', 'not_sent'",
+        }
+    }
+
+    /// The group of a state.
+    fn of(state: State) -> Self {
+        match state {
+            State::Uncertain | State::Failed | State::Undelivered => Self::NeedsYou,
+            State::Sending | State::Accepted => Self::Going,
+            State::Waiting => Self::Waiting,
+            State::Delivered | State::NotSent => Self::Done,
+        }
+    }
+}
+
+/// How many texts are in each group.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// A person has to decide or mend something.
+    pub needs_you: u32,
+    /// On their way.
+    pub going: u32,
+    /// Will go when they may.
+    pub waiting: u32,
+    /// Nothing more happens by itself.
+    pub done: u32,
+}
+
+/// A row of Texts.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The text.
+    pub id: Uuid,
+    /// What it is for.
+    pub kind: Kind,
+    /// Whom it is for; empty for a test.
+    pub name: String,
+    /// Where it goes.
+    pub mobile: Mobile,
+    /// What it says.
+    pub body: String,
+    /// What it costs.
+    pub segments: u32,
+    /// Where it stands.
+    pub state: State,
+    /// Why.
+    pub reason: Reason,
+    /// Not before this time.
+    pub not_before: DateTime<Utc>,
+    /// Tries so far.
+    pub attempts: u32,
+    /// Which gateway the last try went to.
+    pub gateway: Option<gateways::Kind>,
+    /// When it moved last.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// A line of a text's evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Where it stood from then on.
+    pub state: State,
+    /// Why.
+    pub reason: Reason,
+    /// The provider's own code.
+    pub code: Option<String>,
+    /// The provider's own words.
+    pub said: Option<String>,
+    /// The provider's id of it.
+    pub provider_id: Option<String>,
+}
+
+/// A text on the drawn phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnThePhone {
+    /// The text.
+    pub id: Uuid,
+    /// Whose phone.
+    pub mobile: Mobile,
+    /// What it says.
+    pub body: String,
+    /// What it costs.
+    pub segments: u32,
+    /// When it arrived.
+    pub at: DateTime<Utc>,
+}
+
+/// How many texts are in each group.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn counts(conn: &Conn) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let mut statement = conn.prepare_cached("SELECT state, count(*) FROM texts GROUP BY state")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, As<State>>(0)?.0, row.get::<_, u32>(1)?))
+    })?;
+    for row in rows {
+        let (state, count) = row?;
+        match Group::of(state) {
+            Group::NeedsYou => counts.needs_you += count,
+            Group::Going => counts.going += count,
+            Group::Waiting => counts.waiting += count,
+            Group::Done => counts.done += count,
+        }
+    }
+    Ok(counts)
+}
+
+/// The texts of a group, the one that moved last first; those that wait in the order in which they go.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn page(conn: &Conn, group: Group, offset: u32, limit: u32) -> Result<Vec<Row>> {
+    let order = match group {
+        Group::Waiting => "texts.kind DESC, texts.id",
+        _ => "texts.changed_at DESC, texts.id DESC",
+    };
+    let sql = format!(
+        "{} WHERE texts.state IN ({}) ORDER BY {order} LIMIT ?1 OFFSET ?2",
+        include_str!("row.sql"),
+        group.states()
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([limit, offset], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The row of one text.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn row(conn: &Conn, id: Uuid) -> Result<Row> {
+    let sql = concat!(include_str!("row.sql"), " WHERE texts.id = ?1");
+    conn.prepare_cached(sql)?
+        .query_row([id], read)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
+    let first: Option<String> = row.get(2)?;
+    let last: Option<String> = row.get(3)?;
+    Ok(Row {
+        id: row.get(0)?,
+        kind: row.get::<_, As<Kind>>(1)?.0,
+        name: full_name(&first.unwrap_or_default(), &last.unwrap_or_default()),
+        mobile: row.get::<_, As<Mobile>>(4)?.0,
+        body: row.get(5)?,
+        segments: row.get(6)?,
+        state: row.get::<_, As<State>>(7)?.0,
+        reason: row.get::<_, As<Reason>>(8)?.0,
+        not_before: row.get::<_, At>(9)?.0,
+        attempts: row.get(10)?,
+        gateway: row
+            .get::<_, Option<As<gateways::Kind>>>(11)?
+            .map(|kind| kind.0),
+        changed_at: row.get::<_, At>(12)?.0,
+    })
+}
+
+/// Everything that is known of a text, oldest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn events(conn: &Conn, id: Uuid) -> Result<Vec<Event>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT at, state, reason, code, said, provider_id FROM text_events WHERE text_id = ?1 ORDER BY id",
+    )?;
+    let rows = statement.query_map([id], |row| {
+        Ok(Event {
+            at: row.get::<_, At>(0)?.0,
+            state: row.get::<_, As<State>>(1)?.0,
+            reason: row.get::<_, As<Reason>>(2)?.0,
+            code: row.get(3)?,
+            said: row.get(4)?,
+            provider_id: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What the drawn phone shows: the last texts that the practice gateway took, oldest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn on_the_phone(conn: &Conn, limit: u32) -> Result<Vec<OnThePhone>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, mobile, body, segments, accepted_at FROM texts
+         WHERE gateway = 'practice' AND accepted_at IS NOT NULL ORDER BY accepted_at DESC, id DESC LIMIT ?1",
+    )?;
+    let rows = statement.query_map(params![limit], |row| {
+        Ok(OnThePhone {
+            id: row.get(0)?,
+            mobile: row.get::<_, As<Mobile>>(1)?.0,
+            body: row.get(2)?,
+            segments: row.get(3)?,
+            at: row.get::<_, At>(4)?.0,
+        })
+    })?;
+    let mut texts: Vec<OnThePhone> = rows.collect::<Result<_, _>>()?;
+    texts.reverse();
+    Ok(texts)
+}

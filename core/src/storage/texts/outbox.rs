@@ -1,0 +1,156 @@
+//! What may leave, and the claim that is committed before it does.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+use super::outside::Route;
+use super::{Text, apply, note};
+use crate::error::Result;
+use crate::people::Mobile;
+use crate::storage::Conn;
+use crate::storage::values::{As, At};
+use crate::texts::allowed::Facts;
+use crate::texts::life::{Move, Reason, State};
+
+/// A text whose turn it is, with the facts that decide whether it may go.
+#[derive(Debug, Clone)]
+pub struct Claimable {
+    /// The text.
+    pub text: Text,
+    /// What is so at this moment.
+    pub facts: Facts,
+}
+
+/// The texts whose turn it is, tests first, oldest first, at most `limit`. Countries on hold are left out;
+/// a test is not, since it is how an organiser finds out whether the hold is mended.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn due(
+    conn: &Conn,
+    now: DateTime<Utc>,
+    only_tests: bool,
+    limit: usize,
+) -> Result<Vec<Claimable>> {
+    let sql = if only_tests { DUE_TESTS } else { DUE };
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(params![At(now), limit], |row| {
+        let text = super::read(row)?;
+        Ok(Claimable {
+            facts: Facts {
+                kind: text.kind,
+                opted_out: row.get(13)?,
+                taken_back: row.get(14)?,
+                number_changed: row.get(15)?,
+                agreed: row.get(16)?,
+            },
+            text,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) const DUE: &str = concat!(
+    include_str!("due.sql"),
+    " AND (texts.kind = 'test' OR texts.country NOT IN (SELECT country FROM holds))
+      ORDER BY texts.kind DESC, texts.id LIMIT ?2"
+);
+
+pub(super) const DUE_TESTS: &str = concat!(
+    include_str!("due.sql"),
+    " AND texts.kind = 'test' ORDER BY texts.kind DESC, texts.id LIMIT ?2"
+);
+
+/// Commits a text to leave, to this account at this gateway.
+///
+/// # Errors
+/// The disk says no.
+pub fn claim(conn: &Conn, id: Uuid, route: &Route, now: DateTime<Utc>) -> Result<()> {
+    conn.prepare_cached(include_str!("claim.sql"))?
+        .execute(params![id, As(route.kind), route.account, At(now)])?;
+    note(conn, id, &Move::to(State::Sending, Reason::Leaving), now)
+}
+
+/// When the next text will be due or the next look at the provider, if any is to come.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn next_due(conn: &Conn, route: &Route, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let next = conn
+        .prepare_cached(include_str!("next_due.sql"))?
+        .query_row(params![At(now), As(route.kind), route.account], |row| {
+            Ok(row.get::<_, Option<At>>(0)?.map(|at| at.0))
+        })?;
+    Ok(next)
+}
+
+/// A text for this number no longer goes: the text of somebody who shares the phone and agreed takes its
+/// place, where there is one.
+///
+/// # Errors
+/// The disk says no.
+pub fn release_shared(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Result<()> {
+    if super::number_has_one(conn, mobile)? {
+        return Ok(());
+    }
+    let next: Option<Uuid> = conn
+        .query_row(
+            include_str!("next_sharing.sql"),
+            [As(mobile.clone())],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(id) = next {
+        let mut waits = Move::to(State::Waiting, Reason::Queued);
+        waits.not_before = Some(now);
+        apply(conn, id, &waits, now)?;
+    }
+    Ok(())
+}
+
+/// How many texts wait, are on the wire or are uncertain: what the strip counts.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn waits_for(conn: &Conn) -> Result<u32> {
+    let count = conn
+        .prepare_cached(
+            "SELECT count(*) FROM texts WHERE state IN ('waiting', 'sending', 'uncertain')",
+        )?
+        .query_row([], |row| row.get(0))?;
+    Ok(count)
+}
+
+/// Writes the words of every confirmation anew that waits for its first try: `words` gives the new body and
+/// its segments for the first name and the canvasser.
+///
+/// # Errors
+/// The disk says no.
+pub fn rewrite_waiting(
+    conn: &Conn,
+    template: Uuid,
+    words: impl Fn(&str, &str) -> (String, usize),
+) -> Result<()> {
+    let mut statement = conn.prepare(include_str!("untried.sql"))?;
+    let rows = statement.query_map([], |row| {
+        Ok((
+            row.get::<_, Uuid>(0)?,
+            row.get::<_, String>(1)?,
+            row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+        ))
+    })?;
+    let waiting: Vec<(Uuid, String, String)> = rows.collect::<Result<_, _>>()?;
+    let mut known: HashMap<(String, String), (String, usize)> = HashMap::new();
+    let mut update =
+        conn.prepare("UPDATE texts SET body = ?2, segments = ?3, template_id = ?4 WHERE id = ?1")?;
+    for (id, first, canvasser) in waiting {
+        let (body, segments) = known
+            .entry((first, canvasser))
+            .or_insert_with_key(|(first, canvasser)| words(first, canvasser));
+        update.execute(params![id, &*body, *segments, template])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! Texts that are out: what to ask the provider about, and what it lists that is ours.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+use super::Text;
+use crate::error::Result;
+use crate::gateways::{Kind, Witness};
+use crate::people::Mobile;
+use crate::storage::Conn;
+use crate::storage::values::{As, At};
+
+/// Which account at which gateway a text went to. Only that one can be asked about it: another account's
+/// silence proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The gateway.
+    pub kind: Kind,
+    /// The account, the sender and the address there. Never a secret.
+    pub account: String,
+}
+
+/// The texts to ask about now, at most `limit`, longest due first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn due_looks(
+    conn: &Conn,
+    route: &Route,
+    now: DateTime<Utc>,
+    limit: usize,
+) -> Result<Vec<Text>> {
+    let mut statement = conn.prepare_cached(DUE_LOOKS)?;
+    let given = params![At(now), As(route.kind), route.account, limit];
+    let rows = statement.query_map(given, super::read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) const DUE_LOOKS: &str = concat!(
+    include_str!("text.sql"),
+    " WHERE texts.next_look_at IS NOT NULL AND texts.next_look_at <= ?1
+      AND texts.gateway = ?2 AND texts.account = ?3
+      ORDER BY texts.next_look_at LIMIT ?4"
+);
+
+/// Notes that the provider was asked, and when to ask it again; never where `next` is `None`.
+///
+/// # Errors
+/// The disk says no.
+pub fn look_later(
+    conn: &Conn,
+    id: Uuid,
+    counts: bool,
+    next: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE texts SET looks = looks + ?2, first_look_at = coalesce(first_look_at, CASE ?2 WHEN 1 THEN ?4 END),
+         next_look_at = ?3 WHERE id = ?1",
+    )?
+    .execute(params![id, counts, next.map(At), At(now)])?;
+    Ok(())
+}
+
+/// Texts that were on the wire when Placard stopped.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn left_open(conn: &Conn) -> Result<Vec<Text>> {
+    let sql = concat!(include_str!("text.sql"), " WHERE texts.state = 'sending'");
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([], super::read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether a text that the provider lists was ever known to be one of ours.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn owned(conn: &Conn, provider_id: &str) -> Result<bool> {
+    let found = conn
+        .prepare_cached("SELECT 1 FROM text_events WHERE provider_id = ?1 LIMIT 1")?
+        .query_row([provider_id], |_| Ok(()))
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// A text that the same account took on a try later than `after`.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn witness(conn: &Conn, route: &Route, after: DateTime<Utc>) -> Result<Option<Witness>> {
+    let witness = conn
+        .prepare_cached(
+            "SELECT mobile, provider_id FROM texts
+             WHERE gateway = ?1 AND account = ?2 AND accepted_at > ?3 AND attempted_at > ?3
+             AND provider_id IS NOT NULL LIMIT 1",
+        )?
+        .query_row(params![As(route.kind), route.account, At(after)], |row| {
+            Ok(Witness {
+                to: row.get::<_, As<Mobile>>(0)?.0,
+                provider_id: row.get(1)?,
+            })
+        })
+        .optional()?;
+    Ok(witness)
+}

@@ -1,0 +1,16 @@
+SELECT
+    texts.id,
+    texts.kind,
+    supporters.first_name,
+    supporters.last_name,
+    texts.mobile,
+    texts.body,
+    texts.segments,
+    texts.state,
+    texts.reason,
+    texts.not_before,
+    texts.attempts,
+    texts.gateway,
+    texts.changed_at
+FROM texts
+LEFT JOIN supporters ON supporters.id = texts.supporter_id

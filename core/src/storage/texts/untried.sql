@@ -1,0 +1,14 @@
+SELECT
+    texts.id,
+    supporters.first_name,
+    (
+        SELECT shifts.canvasser
+        FROM captures
+        JOIN shifts ON shifts.id = captures.shift_id
+        WHERE captures.supporter_id = supporters.id
+        ORDER BY captures.captured_at DESC
+        LIMIT 1
+    )
+FROM texts
+JOIN supporters ON supporters.id = texts.supporter_id
+WHERE texts.state = 'waiting' AND texts.kind = 'confirmation' AND texts.attempts = 0

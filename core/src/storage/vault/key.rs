@@ -1,0 +1,159 @@
+//! The vault's key and how it is wrapped: Argon2id over what a person knows, XChaCha20-Poly1305 over
+//! the key.
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use data_encoding::{BASE64, HEXLOWER};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+/// The 32 random bytes that encrypt the database. Wiped from memory when dropped.
+pub struct DatabaseKey(Zeroizing<[u8; 32]>);
+
+impl DatabaseKey {
+    /// A new random key.
+    ///
+    /// # Errors
+    /// The system has no randomness to give.
+    pub fn random() -> Result<Self> {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        getrandom::fill(bytes.as_mut()).map_err(|_| Error::Crypto)?;
+        Ok(Self(bytes))
+    }
+
+    /// The key as SQLCipher takes it raw: no derivation, so opening a connection costs nothing.
+    pub(in crate::storage) fn pragma(&self) -> Zeroizing<String> {
+        let hex = Zeroizing::new(HEXLOWER.encode(self.0.as_ref()));
+        Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()))
+    }
+}
+
+impl PartialEq for DatabaseKey {
+    fn eq(&self, other: &Self) -> bool {
+        // Compared without stopping at the first difference.
+        self.0
+            .iter()
+            .zip(other.0.iter())
+            .fold(0_u8, |differs, (a, b)| differs | (a ^ b))
+            == 0
+    }
+}
+
+impl std::fmt::Debug for DatabaseKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DatabaseKey(…)")
+    }
+}
+
+/// How hard a passphrase is to try: Argon2id's cost, stored so that it can be raised later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Memory, in KiB.
+    memory_kib: u32,
+    /// Passes over the memory.
+    passes: u32,
+    /// Lanes.
+    lanes: u32,
+}
+
+impl Cost {
+    /// 64 MiB, three passes, one lane: the second choice of RFC 9106, a fraction of a second on a
+    /// modest laptop.
+    pub const STANDARD: Self = Self {
+        memory_kib: 64 * 1024,
+        passes: 3,
+        lanes: 1,
+    };
+}
+
+/// The database key, wrapped by one secret that a person keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrapped {
+    cost: Cost,
+    salt: String,
+    nonce: String,
+    sealed: String,
+}
+
+impl Wrapped {
+    /// Wraps `key` so that only `secret` unwraps it. `label` binds the wrapping to its place: a
+    /// wrapping moved elsewhere does not open.
+    ///
+    /// # Errors
+    /// No randomness, or not enough memory to derive.
+    pub fn wrap(key: &DatabaseKey, secret: &[u8], label: &str) -> Result<Self> {
+        let mut salt = [0_u8; 16];
+        let mut nonce = [0_u8; 24];
+        getrandom::fill(&mut salt).map_err(|_| Error::Crypto)?;
+        getrandom::fill(&mut nonce).map_err(|_| Error::Crypto)?;
+        let cost = Cost::STANDARD;
+        let derived = derive(secret, &salt, cost)?;
+        let cipher = XChaCha20Poly1305::new((&*derived).into());
+        let sealed = cipher
+            .encrypt(
+                &XNonce::from(nonce),
+                chacha20poly1305::aead::Payload {
+                    msg: key.0.as_ref(),
+                    aad: label.as_bytes(),
+                },
+            )
+            .map_err(|_| Error::Crypto)?;
+        Ok(Self {
+            cost,
+            salt: BASE64.encode(&salt),
+            nonce: BASE64.encode(&nonce),
+            sealed: BASE64.encode(&sealed),
+        })
+    }
+
+    /// Unwraps the key. `None`: this is not the secret.
+    ///
+    /// # Errors
+    /// The header is not readable, or there is not enough memory to derive.
+    pub fn unwrap_with(&self, secret: &[u8], label: &str) -> Result<Option<DatabaseKey>> {
+        let bytes = |text: &str| {
+            BASE64
+                .decode(text.as_bytes())
+                .map_err(|_| Error::DamagedVault)
+        };
+        let salt = bytes(&self.salt)?;
+        let nonce: [u8; 24] = bytes(&self.nonce)?
+            .try_into()
+            .map_err(|_| Error::DamagedVault)?;
+        let sealed = bytes(&self.sealed)?;
+        let derived = derive(secret, &salt, self.cost)?;
+        let cipher = XChaCha20Poly1305::new((&*derived).into());
+        let Ok(opened) = cipher.decrypt(
+            &XNonce::from(nonce),
+            chacha20poly1305::aead::Payload {
+                msg: &sealed,
+                aad: label.as_bytes(),
+            },
+        ) else {
+            return Ok(None);
+        };
+        let opened = Zeroizing::new(opened);
+        let key: [u8; 32] = opened
+            .as_slice()
+            .try_into()
+            .map_err(|_| Error::DamagedVault)?;
+        Ok(Some(DatabaseKey(Zeroizing::new(key))))
+    }
+}
+
+fn derive(secret: &[u8], salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>> {
+    // A header that asks for more than 1 GiB was not written by Placard.
+    if cost.memory_kib > 1024 * 1024 || cost.passes > 64 {
+        return Err(Error::DamagedVault);
+    }
+    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32))
+        .map_err(|_| Error::DamagedVault)?;
+    let mut out = Zeroizing::new([0_u8; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(secret, salt, out.as_mut())
+        .map_err(|_| Error::Crypto)?;
+    Ok(out)
+}

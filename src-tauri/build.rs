@@ -1,0 +1,5 @@
+//! Puts Tauri's configuration and the built screens into the program.
+
+fn main() {
+    tauri_build::build();
+}

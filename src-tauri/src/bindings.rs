@@ -1,0 +1,78 @@
+//! What the window may call and hear, and the TypeScript that is made from it.
+
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use crate::changes::Changed;
+use crate::commands::{capture, gateway, people, scene, texts, vault, words};
+
+/// Every command and event.
+pub fn wire() -> Builder<tauri::Wry> {
+    Builder::new()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            scene::scene,
+            scene::countries,
+            scene::start_shift,
+            vault::judge_passphrase,
+            vault::start_practice,
+            vault::leave_practice,
+            vault::create_campaign,
+            vault::finish_setup,
+            vault::unlock,
+            vault::unlock_pause,
+            vault::recover,
+            vault::change_passphrase,
+            vault::new_recovery_code,
+            vault::lock,
+            capture::start_capture,
+            capture::read_mobile,
+            capture::save_draft,
+            capture::save_capture,
+            capture::last_saved,
+            capture::undo,
+            people::people,
+            texts::texts,
+            texts::text_evidence,
+            texts::send_now,
+            texts::cancel_text,
+            texts::try_again,
+            texts::release_hold,
+            texts::phone_texts,
+            texts::connection,
+            texts::network_changed,
+            gateway::gateway_form,
+            gateway::save_gateway,
+            gateway::check_gateway,
+            gateway::send_test_text,
+            words::confirmation,
+            words::preview_confirmation,
+            words::save_confirmation,
+            words::wording,
+            words::save_wording,
+        ])
+        .events(collect_events![Changed])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use specta_typescript::Typescript;
+
+    #[test]
+    fn the_committed_bindings_are_what_the_commands_make() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = folder.path().join("bindings.ts");
+        let head = "// Made from the shell's commands by `cargo xtask bless`; not to be edited.\n";
+        super::wire()
+            .export(Typescript::default().header(head), &made)
+            .unwrap();
+        let made = std::fs::read_to_string(made).unwrap();
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/api/bindings.ts");
+        if std::env::var_os("PLACARD_BLESS").is_some() {
+            std::fs::write(&committed, &made).unwrap();
+        }
+        let kept = std::fs::read_to_string(committed).unwrap();
+        assert_eq!(kept, made, "run `cargo xtask bless`");
+    }
+}

@@ -1,0 +1,51 @@
+//! The commands: one file a screen, each command a few lines that convert, call core and convert back.
+
+pub mod capture;
+pub mod gateway;
+pub mod people;
+pub mod scene;
+pub mod texts;
+pub mod vault;
+pub mod words;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use placard_core::campaign::Campaign;
+use tauri::async_runtime;
+use uuid::Uuid;
+
+use crate::failure::{Answer, Failure};
+use crate::placard::Placard;
+
+/// Calls the open campaign where it may block.
+async fn with<T: Send + 'static>(
+    placard: &Placard,
+    call: impl FnOnce(&Campaign) -> placard_core::Result<T> + Send + 'static,
+) -> Answer<T> {
+    let campaign: Arc<Campaign> = placard.campaign()?;
+    blocking(move || call(&campaign)).await
+}
+
+/// Does work that blocks where it may.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> placard_core::Result<T> + Send + 'static,
+) -> Answer<T> {
+    match async_runtime::spawn_blocking(work).await {
+        Ok(done) => done.map_err(Failure::from),
+        Err(error) => {
+            tracing::error!(%error, "a command broke");
+            Err(placard_core::Error::Crypto.into())
+        }
+    }
+}
+
+/// A time as the window gets it: RFC 3339, UTC.
+fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// An id that the window sends back.
+fn id(text: &str) -> Answer<Uuid> {
+    Uuid::parse_str(text).map_err(|_| Failure::unknown())
+}

@@ -1,0 +1,31 @@
+//! Placard: the desktop shell around its core.
+
+// A console beside the window would only frighten people.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
+mod app;
+mod bindings;
+mod changes;
+mod commands;
+mod data;
+mod failure;
+mod graphics;
+mod placard;
+
+fn main() -> std::process::ExitCode {
+    graphics::prepare();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("PLACARD_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
+        )
+        .init();
+    match app::run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Placard could not start: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

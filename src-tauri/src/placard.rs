@@ -1,0 +1,106 @@
+//! What the running program holds: at most one open campaign.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use placard_core::campaign::{Campaign, Created, Opened, Wait};
+use placard_core::clock::{Clock, SystemClock};
+use placard_core::events::Events;
+use tauri::async_runtime;
+
+use crate::failure::{Answer, Failure};
+
+/// The program's state, behind every command.
+pub struct Placard {
+    /// Where the vaults are.
+    pub data: PathBuf,
+    /// The laptop's clock.
+    pub clock: Arc<dyn Clock>,
+    /// What changed, for the window.
+    pub events: Events,
+    phase: Mutex<Phase>,
+    wait: Mutex<Wait>,
+}
+
+/// How far the program is.
+enum Phase {
+    /// No vault is open.
+    Closed,
+    /// A campaign waits for its recovery code to be written down.
+    Created(Box<Created>),
+    /// A campaign is open.
+    Open(Arc<Campaign>),
+}
+
+/// How long a lock waits for commands that are under way.
+const LAST_COMMANDS: Duration = Duration::from_secs(3);
+
+impl Placard {
+    /// Nothing is open yet.
+    pub fn new(data: PathBuf) -> Self {
+        Self {
+            data,
+            clock: Arc::new(SystemClock),
+            events: Events::default(),
+            phase: Mutex::new(Phase::Closed),
+            wait: Mutex::default(),
+        }
+    }
+
+    fn phase(&self) -> MutexGuard<'_, Phase> {
+        self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The open campaign.
+    pub fn campaign(&self) -> Answer<Arc<Campaign>> {
+        match &*self.phase() {
+            Phase::Open(campaign) => Ok(Arc::clone(campaign)),
+            Phase::Closed | Phase::Created(_) => Err(Failure::locked()),
+        }
+    }
+
+    /// A campaign was set up: it waits for its recovery code to be written down.
+    pub fn created(&self, created: Created) {
+        *self.phase() = Phase::Created(Box::new(created));
+    }
+
+    /// The recovery code is written down.
+    pub fn finish(&self) -> Answer<Arc<Campaign>> {
+        let opened = match &*self.phase() {
+            Phase::Created(created) => created.finish()?,
+            Phase::Closed | Phase::Open(_) => return Err(Failure::locked()),
+        };
+        self.open(opened)
+    }
+
+    /// Works on an opened vault from now on.
+    pub fn open(&self, opened: Opened) -> Answer<Arc<Campaign>> {
+        let campaign = Arc::new(Campaign::start(
+            opened,
+            async_runtime::handle().inner(),
+            Arc::clone(&self.clock),
+            self.events.clone(),
+        )?);
+        *self.phase() = Phase::Open(Arc::clone(&campaign));
+        Ok(campaign)
+    }
+
+    /// Closes the campaign: its key is gone from memory when this returns, unless a command hangs.
+    pub async fn close(&self) {
+        let before = std::mem::replace(&mut *self.phase(), Phase::Closed);
+        let Phase::Open(campaign) = before else {
+            return;
+        };
+        campaign.close().await;
+        let until = Instant::now() + LAST_COMMANDS;
+        while Arc::strong_count(&campaign) > 1 && Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// The pause after wrong passphrases.
+    pub fn wait(&self) -> MutexGuard<'_, Wait> {
+        self.wait.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

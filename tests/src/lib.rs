@@ -1,0 +1,30 @@
+//! The harness of Placard's journeys: it drives the real window as people do, by labels and keys,
+//! against gateways whose journals say what was really accepted.
+//!
+//! A harness has one way to report trouble: it stops the test with what was on the screen. Its
+//! functions therefore panic where a library would return an error.
+
+pub mod accessibility;
+pub mod campaign;
+pub mod capturing;
+pub mod control;
+mod driver;
+pub mod journey;
+pub mod kannel;
+mod keys;
+pub mod laptop;
+mod look;
+pub mod measuring;
+pub mod people;
+pub mod pictures;
+mod ports;
+mod reading;
+pub mod screens;
+pub mod scripted;
+pub mod sending;
+#[cfg(test)]
+mod trial;
+pub mod waiting;
+pub mod walkthrough;
+mod watched;
+pub mod window;

@@ -1,0 +1,13 @@
+//! Whole journeys in the real window. One window is open at a time.
+
+mod capture;
+mod faults;
+mod kannel;
+mod kills;
+mod offline_and_back;
+mod practice;
+mod screens;
+mod settings;
+mod stall;
+mod texts;
+mod vault;

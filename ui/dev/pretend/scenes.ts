@@ -1,0 +1,166 @@
+import type { TextState } from "../../src/api/bindings";
+import { CAMPAIGN, aPerson, aSave, aText, minutesAgo, minutesAhead, type World } from "./world";
+
+/** The states that every screen is looked at in: `?scene=<name>` chooses one. */
+export const SCENES: Record<string, (world: World) => void> = {
+  first_run: (world) => {
+    world.scene = { at: "first_run" };
+  },
+  locked: (world) => {
+    world.scene = { at: "locked", campaign: CAMPAIGN.name };
+  },
+  damaged: (world) => {
+    world.scene = {
+      at: "unopenable",
+      failure: {
+        code: "damaged_vault",
+        sentence:
+          "The vault's file is shorter than it should be. Copy a backup over it, or take the folder to someone who can look.",
+        field: null,
+      },
+      folder: "/home/sam/.local/share/org.placard.Placard/campaign",
+    };
+  },
+  shift: (world) => {
+    world.scene = { at: "open", campaign: { ...CAMPAIGN, shift: null } };
+  },
+  few: (world) => {
+    world.saved = [0, 1, 2].map(aSave);
+    world.people = [0, 1, 2].map((index) => aPerson(index, "waiting"));
+    world.texts = [0, 1, 2].map((index) => aText(index, "waiting"));
+    world.connection.waiting = 3;
+  },
+  practice: (world) => {
+    SCENES["few"]?.(world);
+    world.scene = { at: "open", campaign: { ...CAMPAIGN, practice: true, shift: null } };
+    world.connection = {
+      online: true,
+      gateway: "Practice",
+      waiting: 1,
+      sentence: "Practice: texts arrive on the drawn phone.",
+      problem: null,
+    };
+    world.phone = [2, 1].map((index) => ({
+      id: `phone-${index}`,
+      to: aText(index, "delivered").mobile,
+      body: aText(index, "delivered").body,
+      at: minutesAgo(index),
+      segments: 1,
+    }));
+    world.texts = [aText(0, "sending"), aText(1, "delivered"), aText(2, "delivered")];
+  },
+  every_state: (world) => {
+    const states: TextState[] = [
+      "uncertain",
+      "failed",
+      "undelivered",
+      "sending",
+      "accepted",
+      "waiting",
+      "delivered",
+      "not_sent",
+    ];
+    world.texts = states.map((state, index) => aText(index, state));
+    world.people = states.map((state, index) => aPerson(index, state));
+    world.saved = [0, 1, 2, 3, 4, 5, 6, 7].map(aSave);
+    world.connection.online = true;
+    world.connection.waiting = 3;
+    world.holds = [
+      {
+        id: "hold",
+        sentence: "Sending is stopped: Twilio does not know this key (20003).",
+        what_to_do: "Mend the key in Settings, Gateway. Then carry on.",
+      },
+    ];
+    world.evidence = [
+      { at: minutesAgo(4), sentence: "Queued when Sam saved.", code: null, said: null },
+      {
+        at: minutesAgo(2),
+        sentence: "Sent to the gateway; the answer was cut off.",
+        code: "20003",
+        said: "Authentication Error - invalid username",
+      },
+    ];
+  },
+  /** Names as people have them: long, in other letters, written from the right. */
+  names: (world) => {
+    const names = [
+      "محمد عبد الرحمن الخطيب",
+      "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh ap Llywelyn",
+      "אסתר כהן",
+      "রহিমা খাতুন",
+      "Nguyễn Thị Ánh-Tuyết",
+      "X Æ",
+    ];
+    SCENES["every_state"]?.(world);
+    const named = <Row extends { name: string }>(row: Row, index: number): Row => ({
+      ...row,
+      name: names[index % names.length] ?? "",
+    });
+    world.people = world.people.map(named);
+    world.texts = world.texts.map(named);
+    world.saved = world.saved.map(named);
+    world.holds = [];
+    const shift = {
+      canvasser: "Oluwaseun Adébáyọ̀-Featherstonehaugh of the Lambeth branch",
+      place: "Outside the north entrance of Brixton Underground station",
+    };
+    const name = "Lambeth and Southwark Campaign for Clean Air Now and for Ever After";
+    world.scene = { at: "open", campaign: { ...CAMPAIGN, name, shift } };
+  },
+  american: (world) => {
+    SCENES["practice"]?.(world);
+    world.wording = world.wording.replace(
+      "to confirm.",
+      "to confirm. How often varies, and message and data rates may apply. Reply HELP for help.",
+    );
+  },
+  waiting: (world) => {
+    SCENES["few"]?.(world);
+    world.connection.problem =
+      "A page of this network came instead of the gateway. Sign in to the network in a browser.";
+    world.texts = world.texts.map((text, index) => ({
+      ...text,
+      sentence: "The gateway is busy and asked for it later.",
+      until: minutesAhead([1, 40, 60 * 24][index] ?? 1),
+    }));
+  },
+  many: (world) => {
+    const states: TextState[] = ["waiting", "delivered", "delivered", "failed"];
+    world.people = Array.from({ length: 100_000 }, (_, index) =>
+      aPerson(index, index % 5 === 3 ? null : (states[index % 4] ?? null)),
+    );
+    world.texts = Array.from({ length: 2_500 }, (_, index) =>
+      aText(index, states[index % 4] ?? "waiting"),
+    );
+    world.saved = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(aSave);
+    world.connection.waiting = 1_204;
+  },
+  broken: (world) => {
+    SCENES["few"]?.(world);
+    const failure = {
+      code: "disk_full" as const,
+      sentence: "The disk is full. Nothing was lost: make room, then press Save again.",
+      field: null,
+    };
+    for (const command of ["saveCapture", "people", "texts", "gatewayForm"]) {
+      world.failures[command] = failure;
+    }
+  },
+  long_wording: (world) => {
+    SCENES["practice"]?.(world);
+    world.wording = `${world.wording} ${world.wording} ${world.wording}`.slice(0, 600);
+  },
+  half_filled: (world) => {
+    SCENES["few"]?.(world);
+    world.draft = {
+      first_name: "Amina",
+      last_name: "Khan",
+      mobile: "07700 900123",
+      email: "",
+      postcode: "SW9",
+      language: "en",
+      agrees: true,
+    };
+  },
+};

@@ -1,0 +1,192 @@
+import type {
+  CampaignView,
+  Connection,
+  EvidenceRow,
+  Failure,
+  GatewayForm,
+  HoldView,
+  PersonRow,
+  PhoneText,
+  SavedRow,
+  Scene,
+  TextRow,
+  TextState,
+  Typed,
+} from "../../src/api/bindings";
+
+/** What the pretend core holds: enough of a campaign to look at every screen, and none of the core's rules. */
+export type World = {
+  scene: Scene;
+  people: PersonRow[];
+  texts: TextRow[];
+  holds: HoldView[];
+  saved: SavedRow[];
+  phone: PhoneText[];
+  evidence: EvidenceRow[];
+  connection: Connection;
+  draft: Typed | null;
+  gateway: GatewayForm;
+  body: string;
+  wording: string;
+  pause: number;
+  passphrase: string;
+  /** A command's name to the failure it answers with. */
+  failures: Partial<Record<string, Failure>>;
+  /** How long a save takes, in milliseconds. */
+  saveMs: number;
+};
+
+export const CAMPAIGN: CampaignView = {
+  name: "Clean Air Now",
+  country: "GB",
+  organiser: "Maya Okafor",
+  practice: false,
+  shift: { canvasser: "Sam", place: "Brixton tube" },
+  suggested_canvasser: "Sam",
+  suggested_place: "Brixton tube",
+};
+
+const WORDING =
+  "May Clean Air Now send you texts about the campaign: news, events and ways to help? It is your choice. " +
+  "First you get one text to confirm. You can stop at any time by replying STOP. Do you agree, yes or no?";
+
+export function emptyWorld(): World {
+  return {
+    scene: { at: "open", campaign: CAMPAIGN },
+    people: [],
+    texts: [],
+    holds: [],
+    saved: [],
+    phone: [],
+    evidence: [],
+    connection: {
+      online: false,
+      gateway: "Twilio",
+      waiting: 0,
+      sentence: "The gateway cannot be reached. Texts wait and go by themselves.",
+      problem: null,
+    },
+    draft: null,
+    gateway: {
+      kind: "practice",
+      twilio: {
+        account_sid: "",
+        api_key: "",
+        auth_token: "",
+        has_auth_token: false,
+        sender: "",
+        api_address: "https://api.twilio.com",
+        texts_per_second: "1",
+      },
+      kannel: {
+        gateway_address: "http://127.0.0.1:13013",
+        user_name: "",
+        password: "",
+        has_password: false,
+        sender: "",
+        report_address: "http://127.0.0.1:8686",
+        texts_per_second: "20",
+      },
+    },
+    body: "Hi {first_name}, {canvasser} from {campaign} here. Reply YES to confirm you'd like our texts, or STOP to stop.",
+    wording: WORDING,
+    pause: 0,
+    passphrase: "correct horse battery staple",
+    failures: {},
+    saveMs: 0,
+  };
+}
+
+const NAMES = [
+  "Amina Khan",
+  "Rhys ap Gwilym",
+  "Oluwaseun Adébáyọ̀-Featherstonehaugh",
+  "Priya Sharma",
+  "Tom Hill",
+  "Zofia Wójcik",
+  "Li Wei",
+  "Fatima Begum",
+  "Siân Ŵyn",
+  "George Papadopoulos",
+];
+
+const WORDS: Record<TextState, string> = {
+  waiting: "Waiting",
+  sending: "Sending",
+  accepted: "Sent",
+  delivered: "Delivered",
+  undelivered: "Undelivered",
+  failed: "Failed",
+  uncertain: "Uncertain",
+  not_sent: "Not sent",
+};
+
+const SENTENCES: Record<TextState, string> = {
+  waiting: "Goes as soon as the gateway can be reached.",
+  sending: "On its way to the gateway.",
+  accepted: "The gateway has taken it. It says when the phone has it.",
+  delivered: "It is on the phone.",
+  undelivered:
+    "The gateway took it, but it did not arrive: the phone was off or out of reach. Try again later.",
+  failed: "The gateway refused it: this number cannot get texts. Ask for it again and correct it.",
+  uncertain:
+    "The gateway's answer was lost, so it may have gone. Placard is asking the provider and will not send it twice.",
+  not_sent: "This phone is shared, and gets one text: it goes to the other person.",
+};
+
+export function minutesAgo(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+export function minutesAhead(minutes: number): string {
+  return minutesAgo(-minutes);
+}
+
+export function aText(index: number, state: TextState): TextRow {
+  const name = NAMES[index % NAMES.length] ?? "";
+  const number = `07700 900${String(100 + (index % 900)).padStart(3, "0")}`;
+  return {
+    id: `text-${index}`,
+    name,
+    mobile: number,
+    state,
+    state_word: WORDS[state],
+    sentence: SENTENCES[state],
+    until: null,
+    at: minutesAgo(index * 3),
+    can_send_now: state === "waiting",
+    can_cancel: state === "waiting",
+    can_try_again: state === "failed" || state === "undelivered" || state === "uncertain",
+    try_again_warning:
+      state === "uncertain"
+        ? "It may have gone already. If you try again, the person may get it twice."
+        : null,
+    body: `Hi ${name.split(" ")[0] ?? ""}, Sam from Clean Air Now here. Reply YES to confirm you'd like our texts, or STOP to stop.`,
+    segments: 1,
+  };
+}
+
+export function aPerson(index: number, text: TextState | null): PersonRow {
+  return {
+    id: `person-${index}`,
+    name: NAMES[index % NAMES.length] ?? "",
+    mobile: index % 7 === 4 ? "" : `07700 900${String(100 + (index % 900)).padStart(3, "0")}`,
+    postcode: ["SW9 8EJ", "CF10 1EP", "SE24 0LR", ""][index % 4] ?? "",
+    agrees: text !== null,
+    text,
+    captured_at: minutesAgo(index * 3),
+    by: "Sam",
+  };
+}
+
+export function aSave(index: number): SavedRow {
+  const person = aPerson(index, "waiting");
+  return {
+    capture_id: `capture-${index}`,
+    name: person.name,
+    mobile: person.mobile,
+    sentence: person.mobile ? "One text waits." : "No mobile, so no text.",
+    at: person.captured_at,
+    can_undo: index === 0,
+  };
+}

@@ -1,0 +1,327 @@
+/**
+ * Takes a picture of every screen over the pretend core, at both window sizes, and runs axe-core on each.
+ * Usage: node dev/shots.mjs <folder of the built pretend pages> <folder for the pictures> [only names that contain] [themes]
+ */
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const [pages, pictures, only] = process.argv.slice(2);
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
+};
+const POLICY = "default-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'";
+
+const server = createServer(async (request, response) => {
+  const name = new URL(request.url, "http://x").pathname;
+  if (name === "/favicon.ico") {
+    response.writeHead(204).end();
+    return;
+  }
+  try {
+    const file = await readFile(path.join(pages, name === "/" ? "index.html" : name));
+    response.writeHead(200, {
+      "content-type": TYPES[path.extname(name)] ?? "text/html",
+      "content-security-policy": POLICY,
+    });
+    response.end(file);
+  } catch {
+    response.writeHead(404).end();
+  }
+}).listen(0);
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+const type = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
+const press = (page, name) => page.getByRole("button", { name, exact: true }).first().click();
+async function person(page) {
+  await type(page, "First name", "Amina");
+  await type(page, "Last name", "Khan");
+  await page.getByLabel("Mobile", { exact: true }).pressSequentially("07700900123");
+  await page.waitForTimeout(150);
+}
+
+const SHOTS = [
+  ["first-run", "first_run", ""],
+  ["set-up", "first_run", "", (page) => press(page, "Set up a campaign")],
+  [
+    "set-up-typed",
+    "first_run",
+    "",
+    async (page) => {
+      await press(page, "Set up a campaign");
+      await type(page, "Campaign name", "Clean Air Now");
+      await type(page, "Passphrase", "correct horse battery");
+      await type(page, "Repeat passphrase", "correct horse");
+      await page.waitForTimeout(150);
+      await press(page, "Create campaign");
+    },
+  ],
+  [
+    "recovery-code",
+    "first_run",
+    "",
+    async (page) => {
+      await press(page, "Set up a campaign");
+      await press(page, "Create campaign");
+    },
+  ],
+  ["unlock", "locked", ""],
+  [
+    "unlock-wrong",
+    "locked",
+    "",
+    async (page) => {
+      await type(page, "Passphrase", "wrong");
+      await press(page, "Unlock");
+    },
+  ],
+  ["recover", "locked", "", (page) => press(page, "Use the recovery code")],
+  ["damaged", "damaged", ""],
+  ["shift", "shift", ""],
+  ["capture-empty", "", ""],
+  ["capture-few", "few", ""],
+  ["capture-typed", "few", "", person],
+  ["capture-landline", "few", "", (page) => type(page, "Mobile", "02079460123")],
+  [
+    "capture-same",
+    "few",
+    "",
+    async (page) => {
+      await person(page);
+      await type(page, "Mobile", "07700900101");
+      await page.waitForTimeout(150);
+      await page.getByLabel("Mobile", { exact: true }).press("Enter");
+    },
+  ],
+  [
+    "capture-saved",
+    "few",
+    "",
+    async (page) => {
+      await person(page);
+      await page.getByLabel("Agrees to texts").click();
+      await press(page, "Save");
+    },
+  ],
+  [
+    "capture-invalid",
+    "few",
+    "",
+    async (page) => {
+      await type(page, "Last name", "Khan");
+      await press(page, "Save");
+    },
+  ],
+  [
+    "capture-broken",
+    "broken",
+    "",
+    async (page) => {
+      await person(page);
+      await press(page, "Save");
+    },
+  ],
+  ["capture-restored", "half_filled", ""],
+  ["capture-practice", "practice", ""],
+  [
+    "capture-practice-same",
+    "practice",
+    "",
+    async (page) => {
+      await person(page);
+      await type(page, "Mobile", "07700900101");
+      await page.waitForTimeout(150);
+    },
+  ],
+  ["capture-practice-phone", "practice", "", (page) => press(page, "Phone")],
+  ["capture-long-wording", "long_wording", "", person],
+  ["capture-american", "american", "", person],
+  ["capture-names", "names", ""],
+  [
+    "capture-names-saved",
+    "names",
+    "",
+    async (page) => {
+      await type(page, "First name", "محمد عبد الرحمن");
+      await type(page, "Last name", "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh");
+      await press(page, "Save");
+    },
+  ],
+  [
+    "capture-practice-invalid",
+    "practice",
+    "",
+    async (page) => {
+      await type(page, "Last name", "Khan");
+      await type(page, "Mobile", "020 7946 0123");
+      await page.waitForTimeout(150);
+      await press(page, "Save");
+    },
+  ],
+  ["capture-many", "many", ""],
+  [
+    "capture-shift-change",
+    "few",
+    "",
+    (page) => page.getByRole("button", { name: /change the shift/ }).click(),
+  ],
+  ["keys", "few", "", (page) => page.keyboard.press("F1")],
+  ["people-empty", "", "#/people"],
+  ["people-few", "every_state", "#/people"],
+  ["people-names", "names", "#/people"],
+  ["people-many", "many", "#/people"],
+  [
+    "people-many-scrolled",
+    "many",
+    "#/people",
+    async (page) => {
+      await page.locator(".scroll").evaluate((list) => list.scrollTo(0, 2_000_000));
+      await page.waitForTimeout(200);
+    },
+  ],
+  ["people-broken", "broken", "#/people"],
+  ["texts-empty", "", "#/texts"],
+  ["texts-every-state", "every_state", "#/texts"],
+  [
+    "texts-uncertain",
+    "every_state",
+    "#/texts",
+    async (page) => {
+      await press(page, "Try again");
+      await press(page, "What the gateway said");
+    },
+  ],
+  ["texts-names", "names", "#/texts"],
+  ["texts-waiting", "waiting", "#/texts"],
+  ["texts-practice", "practice", "#/texts"],
+  ["texts-many", "many", "#/texts"],
+  ["texts-broken", "broken", "#/texts"],
+  ["settings-practice", "few", "#/settings"],
+  [
+    "settings-twilio",
+    "few",
+    "#/settings",
+    (page) => page.getByLabel("Gateway", { exact: true }).selectOption("twilio"),
+  ],
+  [
+    "settings-twilio-wrong",
+    "few",
+    "#/settings",
+    async (page) => {
+      await page.getByLabel("Gateway", { exact: true }).selectOption("twilio");
+      await press(page, "Save gateway");
+    },
+  ],
+  [
+    "settings-kannel",
+    "few",
+    "#/settings",
+    async (page) => {
+      await page.getByLabel("Gateway", { exact: true }).selectOption("kannel");
+      await type(page, "Password", "secret");
+      await press(page, "Save gateway");
+      await press(page, "Send a test text");
+    },
+  ],
+  ["settings-confirmation", "few", "#/settings/confirmation"],
+  [
+    "settings-confirmation-curly",
+    "few",
+    "#/settings/confirmation",
+    (page) => type(page, "Confirmation text", "Hi {first_name}, you’re in! {campaign}"),
+  ],
+  ["settings-wording", "few", "#/settings/wording"],
+  ["settings-passphrase", "few", "#/settings/passphrase"],
+  [
+    "settings-new-code",
+    "few",
+    "#/settings/passphrase",
+    async (page) => {
+      await type(page, "Passphrase now, for a new code", "correct horse battery staple");
+      await press(page, "Make a new recovery code");
+    },
+  ],
+  ["settings-looks", "few", "#/settings/looks"],
+  ["settings-about", "few", "#/settings/about"],
+];
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 640 },
+];
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
+let findings = 0;
+for (const size of SIZES) {
+  for (const theme of process.argv[5]?.split(",") ?? ["light", "dark"]) {
+    const context = await browser.newContext({
+      viewport: size,
+      reducedMotion: "reduce",
+      bypassCSP: false,
+    });
+    await context.addInitScript((chosen) => localStorage.setItem("placard.theme", chosen), theme);
+    for (const [name, scene, hash, act] of SHOTS) {
+      if (only && !name.includes(only)) continue;
+      const page = await context.newPage();
+      const say = (text) => {
+        findings += 1;
+        process.stdout.write(`${size.width} ${theme} ${name}: ${text}\n`);
+      };
+      page.on("console", (message) => message.type() === "error" && say(message.text()));
+      page.on("pageerror", (error) => say(error.message));
+      await page.goto(`${origin}/?scene=${scene}${hash}`);
+      await page.evaluate(() => document.fonts.ready);
+      await page.waitForTimeout(120);
+      await act?.(page).catch((error) => say(error.message));
+      await page.waitForTimeout(180);
+      const wide = theme === "dark" ? "-dark" : "";
+      await page.screenshot({ path: `${pictures}/${name}-${size.width}${wide}.png` });
+      const below = await page.evaluate(() => {
+        const save = document.querySelector(".capture .save button");
+        return save ? save.getBoundingClientRect().bottom - window.innerHeight : 0;
+      });
+      if (below > 0) say(`Save is ${below} px below the window`);
+      const scrolls = await page.evaluate(
+        (parts) => {
+          return parts.flatMap((name) => {
+            const part = document.querySelector(name);
+            const hidden = part ? part.scrollHeight - part.clientHeight : 0;
+            return hidden > 0 ? [`${name} hides ${hidden} px`] : [];
+          });
+        },
+        // The longest wording that can be saved scrolls in a low window.
+        scene === "long_wording" ? [".capture .person"] : [".capture .person", ".read-out"],
+      );
+      for (const scroll of scrolls) say(scroll);
+      await page.evaluate(`${axe}; undefined`).catch((error) => say(error.message));
+      const { violations } = await page.evaluate(() =>
+        window.axe.run({
+          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        }),
+      );
+      for (const { id, nodes } of violations) {
+        say(
+          `${id}: ${nodes
+            .map((node) => `${node.target} ${node.failureSummary}`)
+            .join(" | ")
+            .slice(0, 600)}`,
+        );
+      }
+      await page.close();
+    }
+    await context.close();
+  }
+}
+await browser.close();
+server.close();
+process.stdout.write(findings === 0 ? "Nothing found.\n" : `${findings} findings.\n`);
+process.exitCode = findings === 0 ? 0 : 1;

@@ -1,0 +1,24 @@
+import { cleanup } from "@testing-library/svelte";
+import { afterEach, beforeEach, vi } from "vitest";
+import { reset } from "../dev/pretend/bindings";
+
+// jsdom draws nothing: what only a drawn page has is stood in for.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+Element.prototype.scrollIntoView = () => undefined;
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
+beforeEach(() => {
+  reset();
+  location.hash = "";
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
