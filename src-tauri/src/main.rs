@@ -9,11 +9,11 @@ mod changes;
 mod commands;
 mod data;
 mod failure;
-mod graphics;
 mod placard;
+mod start;
 
 fn main() -> std::process::ExitCode {
-    graphics::prepare();
+    start::prepare_graphics();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(
@@ -24,6 +24,7 @@ fn main() -> std::process::ExitCode {
     match app::run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
+            start::again_after(&error);
             eprintln!("Placard could not start: {error}");
             std::process::ExitCode::FAILURE
         }

@@ -36,6 +36,12 @@ impl Window<'_> {
             .page()
             .execute(format!("if (!window.axe) {{ {axe} }}"), vec![json!(null)]);
         self.must("loading axe-core", loaded).await;
+        // A colour that is on its way to another is neither.
+        let still = async |page: &thirtyfour::WebDriver| {
+            let moving = page.execute("return document.getAnimations().length", vec![]);
+            moving.await?.convert::<usize>().map(|moving| moving == 0)
+        };
+        self.until("nothing to move any more", still).await;
         let run = async {
             self.page()
                 .execute_async(RUN, vec![])

@@ -54,6 +54,9 @@ impl<'w> Control<'w> {
         self.act("filling", async |element| {
             element.send_keys(Key::Control + "a").await?;
             element.send_keys(Key::Delete + "").await?;
+            if text.is_empty() {
+                return Ok(());
+            }
             element.send_keys(text).await
         })
         .await;

@@ -145,14 +145,17 @@ impl Kannel {
 }
 
 /// The receiver in a line such as "… Got message 2: <12345 447700900001 text hello>". The SMSC
-/// says INFO for the first and DEBUG for the others.
+/// says INFO for the first and DEBUG for the others. A long text arrives in parts, each with a
+/// header that ends in its number: only the first counts.
 fn received(line: &str) -> Option<String> {
     let (_, message) = line.split_once(": <")?;
-    let mut words = message.split(' ');
-    let is_text = line.contains("Got message")
-        && matches!(words.clone().nth(2), Some("text" | "ucs2" | "udh" | "data"));
-    let receiver = words.nth(1)?;
-    is_text.then(|| receiver.to_owned())
+    let words: Vec<&str> = message.split(' ').collect();
+    let counts = match words.get(2..)? {
+        ["text" | "ucs2" | "data", ..] => true,
+        ["udh", header, ..] => header.ends_with("%01"),
+        _ => false,
+    };
+    (line.contains("Got message") && counts).then(|| words[1].to_owned())
 }
 
 fn find(program: &str) -> PathBuf {

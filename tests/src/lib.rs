@@ -22,8 +22,6 @@ mod reading;
 pub mod screens;
 pub mod scripted;
 pub mod sending;
-#[cfg(test)]
-mod trial;
 pub mod waiting;
 pub mod walkthrough;
 mod watched;

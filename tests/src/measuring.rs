@@ -1,6 +1,8 @@
 //! Promises about speed: measured, and told as the rows of a table.
 
+pub mod committing;
 pub mod saving;
+pub mod sending;
 
 use std::fmt;
 use std::time::Duration;

@@ -60,7 +60,7 @@ impl Desktop {
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
         let mut xvfb = Command::new("Xvfb");
         xvfb.args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
-            .args(["-nolisten", "tcp", "-fbdir"])
+            .args(["-nolisten", "tcp", "-noreset", "-fbdir"])
             .arg(&folder);
         let (screen, number) = first_line(&mut xvfb)?;
         let mut daemon = Command::new("dbus-daemon");

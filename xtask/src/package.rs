@@ -115,21 +115,4 @@ mod tests {
         assert_eq!(size(&folder).unwrap(), 0);
         fs::remove_dir(&folder).unwrap();
     }
-
-    #[test]
-    fn zz_try_it() {
-        let program = place::built("debug", "bare-window");
-        let folder = folder();
-        clear(&folder).unwrap();
-        let tree = folder.join("tree");
-        deb::lay_out(&program, &tree).unwrap();
-        let size = size(&tree).unwrap();
-        let deb = deb::pack(&tree, size).unwrap();
-        proof::is_wanted_by_apt(&deb).unwrap();
-        let program = proof::install(&deb).unwrap();
-        proof::starts(&program).unwrap();
-        println!("{} {size}", deb.display());
-        std::fs::write(&program, "#!/bin/sh\necho I am broken; exit 3\n").unwrap();
-        println!("{}", proof::starts(&program).unwrap_err());
-    }
 }

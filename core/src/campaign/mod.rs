@@ -3,7 +3,11 @@
 
 mod capture;
 mod gateway;
+#[cfg(feature = "measuring")]
+mod measuring;
 mod open;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod words;
 

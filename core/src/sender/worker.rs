@@ -158,6 +158,8 @@ impl Worker {
             return Ok(());
         }
         self.vault_at = None;
+        // Before the texts: who waits for a text's fate reads how the gateway stands with it.
+        self.say_how_it_stands();
         self.write_down().await?;
         if self.stopping.is_some() {
             return Ok(());

@@ -11,10 +11,15 @@ pub mod drafts;
 mod fault;
 pub mod gateways;
 pub mod holds;
+#[cfg(feature = "measuring")]
+pub(crate) mod measuring;
 mod migrations;
 pub mod opt_outs;
+#[cfg(test)]
+mod plans;
 mod pool;
 pub mod shifts;
+mod sound;
 pub mod supporters;
 pub mod texts;
 mod values;
@@ -51,6 +56,7 @@ impl Storage {
     /// [`crate::Error::NewerVault`], [`crate::Error::DiskFull`].
     pub fn open(database: &Path, key: &DatabaseKey) -> Result<Self> {
         let mut writer = pool::connect(database, key, pool::Role::Writer)?;
+        sound::check(&writer, database)?;
         migrations::up(&mut writer)?;
         let readers = pool::Readers::open(database, key)?;
         Ok(Self {

@@ -21,7 +21,7 @@ pub struct Facts<'a> {
     pub looks_up: bool,
     /// Whether the gateway answers just now.
     pub online: bool,
-    /// What stops sending, where something does.
+    /// What stops sending, as a sentence, where something does.
     pub hold: Option<&'a str>,
     /// Now.
     pub now: DateTime<Utc>,
@@ -52,7 +52,7 @@ pub fn sentence(facts: &Facts<'_>) -> String {
 
 fn waiting(facts: &Facts<'_>) -> String {
     if let Some(hold) = facts.hold {
-        return format!("Sending is stopped: {hold}");
+        return hold.to_owned();
     }
     if !facts.online {
         return "Goes as soon as the gateway can be reached.".to_owned();

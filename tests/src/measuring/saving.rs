@@ -19,7 +19,7 @@ pub const PEOPLE: u32 = 100_000;
 /// The first of them warm the caches and are not counted.
 const WARMING: usize = 20;
 /// Enough for one in a hundred to be more than chance.
-const SAMPLES: usize = 300;
+const SAMPLES: usize = 200;
 /// A screen shows a new picture sixty times a second.
 const FRAME: Duration = Duration::from_micros(16_667);
 

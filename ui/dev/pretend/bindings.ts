@@ -147,13 +147,21 @@ function preview(body: string): Preview {
 
 async function save(captureId: string, form: Typed, chosen: boolean): Promise<SaveOutcome> {
   if (world.saveMs) await new Promise((done) => setTimeout(done, world.saveMs));
-  if (!form.first_name) {
-    return {
-      is: "invalid",
-      problems: [{ field: "first_name", sentence: "Type a first name, or whatever they go by." }],
-    };
+  const problems: { field: string; sentence: string }[] = [];
+  if (!form.first_name && !form.last_name) {
+    problems.push({
+      field: "first_name",
+      sentence: "Type a first name, or whatever they go by.",
+    });
   }
-  const { same } = read(form.mobile);
+  const { usable, sentence, same } = read(form.mobile);
+  if (form.mobile && !usable) {
+    problems.push({
+      field: "mobile",
+      sentence: `${sentence} Correct it, or clear it to save without a mobile.`,
+    });
+  }
+  if (problems.length > 0) return { is: "invalid", problems };
   if (same.length > 0 && !chosen) return { is: "same_mobile", same };
   const name = `${form.first_name} ${form.last_name}`.trim();
   const saved = {

@@ -107,7 +107,7 @@ pub fn last(conn: &Conn, limit: u32, now: DateTime<Utc>) -> Result<Vec<Saved>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-const LAST: &str = concat!(
+pub(super) const LAST: &str = concat!(
     include_str!("saved.sql"),
     " WHERE captures.undone_at IS NULL AND captures.captured_at > ?1
       ORDER BY captures.captured_at DESC, captures.id DESC LIMIT ?2"

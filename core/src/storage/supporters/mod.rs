@@ -241,7 +241,7 @@ pub fn page(conn: &Conn, offset: u32, limit: u32) -> Result<Vec<Person>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-const PAGE: &str = include_str!("page.sql");
+pub(super) const PAGE: &str = include_str!("page.sql");
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {

@@ -148,18 +148,21 @@ pub fn counts(conn: &Conn) -> Result<Counts> {
 /// # Errors
 /// The vault cannot be read.
 pub fn page(conn: &Conn, group: Group, offset: u32, limit: u32) -> Result<Vec<Row>> {
+    let mut statement = conn.prepare_cached(&page_sql(group))?;
+    let rows = statement.query_map([limit, offset], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(in crate::storage) fn page_sql(group: Group) -> String {
     let order = match group {
         Group::Waiting => "texts.kind DESC, texts.id",
         _ => "texts.changed_at DESC, texts.id DESC",
     };
-    let sql = format!(
+    format!(
         "{} WHERE texts.state IN ({}) ORDER BY {order} LIMIT ?1 OFFSET ?2",
         include_str!("row.sql"),
         group.states()
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map([limit, offset], read)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    )
 }
 
 /// The row of one text.
@@ -221,10 +224,7 @@ pub fn events(conn: &Conn, id: Uuid) -> Result<Vec<Event>> {
 /// # Errors
 /// The vault cannot be read.
 pub fn on_the_phone(conn: &Conn, limit: u32) -> Result<Vec<OnThePhone>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, mobile, body, segments, accepted_at FROM texts
-         WHERE gateway = 'practice' AND accepted_at IS NOT NULL ORDER BY accepted_at DESC, id DESC LIMIT ?1",
-    )?;
+    let mut statement = conn.prepare_cached(ON_THE_PHONE)?;
     let rows = statement.query_map(params![limit], |row| {
         Ok(OnThePhone {
             id: row.get(0)?,
@@ -238,3 +238,7 @@ pub fn on_the_phone(conn: &Conn, limit: u32) -> Result<Vec<OnThePhone>> {
     texts.reverse();
     Ok(texts)
 }
+
+pub(in crate::storage) const ON_THE_PHONE: &str =
+    "SELECT id, mobile, body, segments, accepted_at FROM texts
+    WHERE gateway = 'practice' AND accepted_at IS NOT NULL ORDER BY accepted_at DESC LIMIT ?1";

@@ -1,8 +1,8 @@
 //! Texts in the vault: queued, claimed, moved from state to state with the evidence beside them.
 
-mod lists;
-mod outbox;
-mod outside;
+pub(super) mod lists;
+pub(super) mod outbox;
+pub(super) mod outside;
 
 pub use lists::{Counts, Event, Group, OnThePhone, Row, counts, events, on_the_phone, page, row};
 pub use outbox::{Claimable, claim, due, next_due, release_shared, rewrite_waiting, waits_for};

@@ -53,13 +53,13 @@ pub fn due(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) const DUE: &str = concat!(
+pub(in crate::storage) const DUE: &str = concat!(
     include_str!("due.sql"),
     " AND (texts.kind = 'test' OR texts.country NOT IN (SELECT country FROM holds))
       ORDER BY texts.kind DESC, texts.id LIMIT ?2"
 );
 
-pub(super) const DUE_TESTS: &str = concat!(
+pub(in crate::storage) const DUE_TESTS: &str = concat!(
     include_str!("due.sql"),
     " AND texts.kind = 'test' ORDER BY texts.kind DESC, texts.id LIMIT ?2"
 );

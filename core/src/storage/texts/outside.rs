@@ -37,7 +37,7 @@ pub fn due_looks(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) const DUE_LOOKS: &str = concat!(
+pub(in crate::storage) const DUE_LOOKS: &str = concat!(
     include_str!("text.sql"),
     " WHERE texts.next_look_at IS NOT NULL AND texts.next_look_at <= ?1
       AND texts.gateway = ?2 AND texts.account = ?3
@@ -92,11 +92,7 @@ pub fn owned(conn: &Conn, provider_id: &str) -> Result<bool> {
 /// The vault cannot be read.
 pub fn witness(conn: &Conn, route: &Route, after: DateTime<Utc>) -> Result<Option<Witness>> {
     let witness = conn
-        .prepare_cached(
-            "SELECT mobile, provider_id FROM texts
-             WHERE gateway = ?1 AND account = ?2 AND accepted_at > ?3 AND attempted_at > ?3
-             AND provider_id IS NOT NULL LIMIT 1",
-        )?
+        .prepare_cached(WITNESS)?
         .query_row(params![As(route.kind), route.account, At(after)], |row| {
             Ok(Witness {
                 to: row.get::<_, As<Mobile>>(0)?.0,
@@ -106,3 +102,7 @@ pub fn witness(conn: &Conn, route: &Route, after: DateTime<Utc>) -> Result<Optio
         .optional()?;
     Ok(witness)
 }
+
+pub(in crate::storage) const WITNESS: &str = "SELECT mobile, provider_id FROM texts
+    WHERE gateway = ?1 AND account = ?2 AND accepted_at > ?3 AND attempted_at > ?3
+    AND provider_id IS NOT NULL LIMIT 1";

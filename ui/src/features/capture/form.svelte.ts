@@ -132,7 +132,10 @@ export class CaptureForm {
   async save(choice: Choice | null = null): Promise<void> {
     const start = this.start;
     if (!start || this.#saving) return;
-    if (!this.touched && performance.now() - this.#savedAt < SAME_PRESS_MS) return;
+    if (!this.touched && performance.now() - this.#savedAt < SAME_PRESS_MS) {
+      this.#told.onready();
+      return;
+    }
     this.#saving = true;
     const sent = { ...this.typed };
     const slow = setTimeout(() => (this.slow = true), SLOW_MS);

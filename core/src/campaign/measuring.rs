@@ -1,0 +1,54 @@
+//! For `cargo xtask bench` alone: what the measurements need of an open campaign.
+
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+use super::{Campaign, Opened, Outcome, Typed};
+use crate::error::{Error, Result};
+use crate::storage::measuring;
+
+impl Opened {
+    /// Fills the vault with people whose texts were delivered.
+    ///
+    /// # Errors
+    /// The disk says no.
+    pub fn fill(&self, people: u32) -> Result<()> {
+        measuring::fill(&self.storage, people, chrono::Utc::now())
+    }
+
+    /// Adds people whose texts wait.
+    ///
+    /// # Errors
+    /// The disk says no, or there are more people than numbers.
+    pub fn queue(&self, people: u32) -> Result<()> {
+        measuring::queue(&self.storage, people, chrono::Utc::now())
+    }
+}
+
+impl Campaign {
+    /// How long a capture takes from the filled form to the disk, and how long the database by itself takes
+    /// to write the same rows: each for a number of its own.
+    ///
+    /// # Errors
+    /// The disk says no.
+    pub fn time_captures(&self, ours: &str, bare: &str) -> Result<(Duration, Duration)> {
+        let form = Typed {
+            first_name: "Amina".to_owned(),
+            last_name: "Khan".to_owned(),
+            mobile: ours.to_owned(),
+            postcode: "SW9 8JX".to_owned(),
+            language: "en".to_owned(),
+            agrees: true,
+            ..Typed::default()
+        };
+        let started = Instant::now();
+        let outcome = self.save_capture(Uuid::now_v7(), &form, None)?;
+        let took = started.elapsed();
+        match outcome {
+            Outcome::Saved { .. } => {}
+            Outcome::SameMobile(_) | Outcome::Invalid(_) => return Err(Error::NotFound),
+        }
+        Ok((took, measuring::bare_capture(&self.storage, bare)?))
+    }
+}

@@ -1,0 +1,350 @@
+//! An open campaign from outside, as the shell calls it: people captured, changed and taken back, and what
+//! that means for their one text.
+
+use std::sync::Arc;
+
+use chrono::Utc;
+use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use super::*;
+use crate::Code;
+use crate::clock::SystemClock;
+use crate::gateways::{Form, Kind as GatewayKind};
+use crate::storage::texts::Group;
+use crate::texts::life::State;
+
+const PASSPHRASE: &str = "kettle marble orbit thursday";
+
+/// A stall with a campaign and no gateway that could be reached.
+struct Stall {
+    _folder: TempDir,
+    runtime: Runtime,
+    campaign: Campaign,
+}
+
+impl Stall {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let passphrase = SecretString::from(PASSPHRASE);
+        let new = NewCampaign {
+            name: "Clean Air Now",
+            organiser: "Sam",
+            country: "GB",
+            passphrase: &passphrase,
+        };
+        let opened = create(folder.path(), &new, Utc::now())
+            .unwrap()
+            .finish()
+            .unwrap();
+        let runtime = Runtime::new().unwrap();
+        let campaign = Campaign::start(
+            opened,
+            runtime.handle(),
+            Arc::new(SystemClock),
+            Events::default(),
+        );
+        let stall = Self {
+            _folder: folder,
+            runtime,
+            campaign: campaign.unwrap(),
+        };
+        // The practice gateway would take every text at once.
+        stall.runtime.block_on(stall.campaign.close());
+        stall
+    }
+
+    fn form(&self) -> Start {
+        self.campaign.start_capture().unwrap()
+    }
+
+    fn save(&self, form: &Typed, choice: Option<Choice>) -> Outcome {
+        let id = self.form().capture_id;
+        self.campaign.save_capture(id, form, choice).unwrap()
+    }
+
+    /// Every text: its person, its state and its words.
+    fn texts(&self) -> Vec<(String, State, String)> {
+        let mut all = Vec::new();
+        for group in [Group::NeedsYou, Group::Going, Group::Waiting, Group::Done] {
+            let page = self.campaign.texts(group, 0, 100).unwrap();
+            all.extend(
+                page.rows
+                    .into_iter()
+                    .map(|row| (row.name, row.state, row.body)),
+            );
+        }
+        all.sort_by(|one: &(String, State, String), other| one.0.cmp(&other.0));
+        all
+    }
+
+    fn states(&self) -> Vec<(String, State)> {
+        let texts = self.texts().into_iter();
+        texts.map(|(name, state, _)| (name, state)).collect()
+    }
+
+    fn people(&self) -> Vec<String> {
+        let (_, people) = self.campaign.people(0, 100).unwrap();
+        people.into_iter().map(|person| person.name).collect()
+    }
+
+    /// The text that waits.
+    fn waiting(&self) -> Uuid {
+        self.campaign.texts(Group::Waiting, 0, 1).unwrap().rows[0].id
+    }
+}
+
+fn person(first: &str, mobile: &str, agrees: bool) -> Typed {
+    Typed {
+        first_name: first.to_owned(),
+        mobile: mobile.to_owned(),
+        language: "en".to_owned(),
+        agrees,
+        ..Typed::default()
+    }
+}
+
+fn row(outcome: Outcome) -> SavedRow {
+    match outcome {
+        Outcome::Saved { row, .. } => row,
+        other => panic!("not saved: {other:?}"),
+    }
+}
+
+fn same(outcome: Outcome) -> Uuid {
+    match outcome {
+        Outcome::SameMobile(same) => same[0].id,
+        other => panic!("nobody has it: {other:?}"),
+    }
+}
+
+fn named(name: &str, state: State) -> (String, State) {
+    (name.to_owned(), state)
+}
+
+#[test]
+fn a_form_that_is_saved_twice_is_saved_once() {
+    let stall = Stall::new();
+    let id = stall.form().capture_id;
+    let form = person("Amina", "07700 900101", true);
+    for _ in 0..3 {
+        let outcome = stall.campaign.save_capture(id, &form, None).unwrap();
+        assert_eq!(row(outcome).name, "Amina");
+    }
+    assert_eq!(stall.people(), ["Amina"]);
+    assert_eq!(stall.states(), [named("Amina", State::Waiting)]);
+}
+
+#[test]
+fn who_gets_a_text_and_who_does_not() {
+    let stall = Stall::new();
+    for (scenario, form, sentence) in [
+        (
+            "agreed",
+            person("Amina", "07700 900101", true),
+            "One text waits.",
+        ),
+        (
+            "not agreed",
+            person("Bo", "07700 900102", false),
+            "Not agreed, so no text.",
+        ),
+        (
+            "no mobile",
+            person("Cy", "", true),
+            "No mobile, so no text.",
+        ),
+    ] {
+        assert_eq!(
+            row(stall.save(&form, None)).sentence,
+            sentence,
+            "{scenario}"
+        );
+    }
+    assert_eq!(
+        stall.states(),
+        [named("Amina", State::Waiting), named("Bo", State::NotSent)]
+    );
+    assert_eq!(stall.campaign.connection().unwrap().waiting, 1);
+}
+
+#[test]
+fn what_cannot_be_used_is_named_and_nothing_is_saved() {
+    let stall = Stall::new();
+    for (scenario, form, field) in [
+        ("nobody", person(" ", "07700 900101", true), "first_name"),
+        (
+            "a landline",
+            person("Amina", "020 7946 0000", true),
+            "mobile",
+        ),
+        ("half a number", person("Amina", "07700", true), "mobile"),
+        (
+            "no email address",
+            Typed {
+                email: "amina".to_owned(),
+                ..person("Amina", "", false)
+            },
+            "email",
+        ),
+    ] {
+        let Outcome::Invalid(problems) = stall.save(&form, None) else {
+            panic!("{scenario} was saved");
+        };
+        assert_eq!(problems.len(), 1, "{scenario}");
+        assert_eq!(problems[0].field, field, "{scenario}");
+    }
+    assert_eq!(stall.people(), Vec::<String>::new());
+}
+
+#[test]
+fn a_shared_phone_gets_one_text_and_when_that_one_is_taken_back_the_other() {
+    let stall = Stall::new();
+    stall.save(&person("Edith", "07700 900105", true), None);
+    let frank = person("Frank", "07700 900105", true);
+    let edith = same(stall.save(&frank, None));
+    assert_eq!(stall.people(), ["Edith"], "the canvasser chooses first");
+    row(stall.save(&frank, Some(Choice::SharesPhone(edith))));
+    assert_eq!(
+        stall.states(),
+        [
+            named("Edith", State::Waiting),
+            named("Frank", State::NotSent)
+        ]
+    );
+    let hers = stall.waiting();
+    stall.campaign.cancel_text(hers).unwrap();
+    assert_eq!(
+        stall.states(),
+        [
+            named("Edith", State::NotSent),
+            named("Frank", State::Waiting)
+        ]
+    );
+    let error = stall.campaign.try_again(hers).unwrap_err();
+    assert_eq!(error.code(), Code::TooLate, "the phone has its text");
+}
+
+#[test]
+fn the_same_person_is_brought_up_to_date_and_undo_brings_them_back() {
+    let stall = Stall::new();
+    stall.save(&person("Amina", "07700 900101", false), None);
+    let again = Typed {
+        last_name: "Khan".to_owned(),
+        email: "amina@example.org".to_owned(),
+        ..person("Amina", "07700900101", true)
+    };
+    let amina = same(stall.save(&again, None));
+    row(stall.save(&again, Some(Choice::SamePerson(amina))));
+    assert_eq!(stall.people(), ["Amina Khan"]);
+    assert_eq!(stall.states(), [named("Amina Khan", State::Waiting)]);
+    let undone = stall.campaign.undo().unwrap();
+    assert_eq!(undone.sentence, "Their text does not go.");
+    assert_eq!(stall.people(), ["Amina"]);
+    assert_eq!(stall.states(), [named("Amina", State::NotSent)]);
+    stall.campaign.undo().unwrap();
+    assert_eq!(stall.people(), Vec::<String>::new());
+    assert_eq!(stall.campaign.undo().unwrap_err().code(), Code::TooLate);
+}
+
+#[test]
+fn an_undone_update_leaves_the_yes_before_it_standing() {
+    let stall = Stall::new();
+    stall.save(&person("Amina", "07700 900101", true), None);
+    let again = person("Aminah", "07700 900101", true);
+    let amina = same(stall.save(&again, None));
+    stall.save(&again, Some(Choice::SamePerson(amina)));
+    let undone = stall.campaign.undo().unwrap();
+    assert_eq!(undone.sentence, "They are as they were before.");
+    assert_eq!(stall.states(), [named("Amina", State::Waiting)]);
+}
+
+#[test]
+fn a_half_filled_form_is_kept_until_it_is_saved() {
+    let stall = Stall::new();
+    let start = stall.form();
+    let form = person("Amina", "0770", false);
+    stall.campaign.save_draft(start.capture_id, &form).unwrap();
+    let back = stall.form();
+    assert!(back.restored);
+    assert_eq!((back.capture_id, back.form), (start.capture_id, form));
+    let whole = person("Amina", "07700 900101", false);
+    stall
+        .campaign
+        .save_capture(start.capture_id, &whole, None)
+        .unwrap();
+    // A draft that was on its way when the form was saved comes too late.
+    stall.campaign.save_draft(start.capture_id, &whole).unwrap();
+    assert!(!stall.form().restored);
+    assert_eq!(stall.people(), ["Amina"]);
+}
+
+#[test]
+fn a_slip_in_the_confirmation_is_mended_in_what_waits() {
+    let stall = Stall::new();
+    stall.campaign.start_shift("Sam", "Brixton tube").unwrap();
+    stall.save(&person("Amina", "07700 900101", true), None);
+    let refused = stall.campaign.save_confirmation("Hello {first_name}");
+    assert_eq!(refused.err().map(|error| error.code()), Some(Code::Invalid));
+    let body = "{campaign}: {first_name}, {canvasser} here. Reply YES or STOP";
+    let saved = stall.campaign.save_confirmation(body).unwrap();
+    assert_eq!(saved.written.version, 2);
+    assert_eq!(
+        stall.texts()[0].2,
+        "Clean Air Now: Amina, Sam here. Reply YES or STOP"
+    );
+}
+
+#[test]
+fn a_wording_has_to_name_the_campaign_and_the_way_out() {
+    let stall = Stall::new();
+    let refused = stall.campaign.save_wording("May we text you?");
+    assert_eq!(refused.unwrap_err().code(), Code::Invalid);
+    let saved = stall
+        .campaign
+        .save_wording("May Clean Air Now text you? Say STOP at any time.");
+    assert_eq!(saved.unwrap().version, 2);
+    assert!(stall.form().wording.starts_with("May Clean Air Now text"));
+}
+
+#[test]
+fn a_shift_needs_a_name_and_is_proposed_next_time() {
+    let stall = Stall::new();
+    assert_eq!(
+        stall
+            .campaign
+            .start_shift(" ", "Brixton")
+            .unwrap_err()
+            .code(),
+        Code::Invalid
+    );
+    assert_eq!(stall.campaign.shift(), None);
+    stall.save(&person("Amina", "", false), None);
+    assert_eq!(stall.campaign.shift(), None, "nobody said who canvasses");
+    stall.campaign.start_shift("Sam", "Brixton tube").unwrap();
+    let suggested = stall.campaign.suggested_shift().unwrap().unwrap();
+    assert_eq!(
+        (suggested.canvasser.as_str(), suggested.place.as_str()),
+        ("Sam", "Brixton tube")
+    );
+}
+
+#[test]
+fn a_practice_campaign_keeps_to_the_practice_gateway() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = Runtime::new().unwrap();
+    let campaign = Campaign::start(
+        practice(folder.path(), Utc::now()).unwrap(),
+        runtime.handle(),
+        Arc::new(SystemClock),
+        Events::default(),
+    )
+    .unwrap();
+    let form = Form::of(GatewayKind::Kannel, &[]);
+    let refused = campaign.save_gateway(&form).unwrap_err();
+    assert_eq!(refused.code(), Code::PracticeOnly);
+    let outcome = runtime.block_on(campaign.send_test_text("")).unwrap();
+    assert!(outcome.ok, "{}", outcome.sentence);
+    assert_eq!(campaign.phone_texts().unwrap().len(), 1);
+}

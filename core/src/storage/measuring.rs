@@ -1,0 +1,165 @@
+//! For `cargo xtask bench` alone: a vault full of people, and what the database by itself takes to write the
+//! rows of a capture.
+
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::captures::{self, Capture, Kind as CaptureKind};
+use super::consents::{self, Consent, Said};
+use super::shifts::{self, Shift};
+use super::supporters::{self, Details};
+use super::texts::{self, New};
+use super::values::At;
+use super::{Conn, Storage, campaign};
+use crate::error::{Error, Result};
+use crate::people::Mobile;
+use crate::texts::life::{Kind, Move, Reason, State};
+
+const FIRST: [&str; 8] = [
+    "Amina", "Rhys", "Priya", "Tom", "Zofia", "Wei", "Fatima", "Siân",
+];
+const LAST: [&str; 7] = ["Khan", "Pugh", "Sharma", "Hill", "Wójcik", "Li", "Okafor"];
+/// American area codes, each with a hundred numbers that are kept free for drama (555-0100 to 555-0199).
+const AREAS: std::ops::Range<u32> = 200..1_000;
+
+/// The nth number that is kept free for drama in America; none after the last.
+fn number(index: u32) -> Option<Mobile> {
+    let area = AREAS.start + index / 100;
+    let e164 = format!("+1{area}55501{:02}", index % 100);
+    (area < AREAS.end).then(|| Mobile::from_e164(&e164).ok())?
+}
+
+/// Fills a vault with people who were captured one a minute, most of them with a mobile, a consent and a
+/// delivered text.
+///
+/// # Errors
+/// The disk says no.
+pub fn fill(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result<()> {
+    storage.write(|conn| {
+        let shift = new_shift(conn, now)?;
+        for index in 0..people {
+            let at = now - TimeDelta::minutes(i64::from(people - index) + 60 * 24);
+            person(conn, shift, index, State::Delivered, at)?;
+        }
+        Ok(())
+    })
+}
+
+/// Adds people who agreed, each with a text that waits.
+///
+/// # Errors
+/// The disk says no, or there are more people than numbers.
+pub fn queue(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result<()> {
+    storage.write(|conn| {
+        let shift = new_shift(conn, now)?;
+        for index in 0..people {
+            number(index).ok_or(Error::NotFound)?;
+            person(conn, shift, index, State::Waiting, now)?;
+        }
+        Ok(())
+    })
+}
+
+fn new_shift(conn: &Conn, now: DateTime<Utc>) -> Result<Uuid> {
+    let shift = Shift {
+        id: Uuid::now_v7(),
+        canvasser: "Sam".to_owned(),
+        place: "Brixton tube".to_owned(),
+    };
+    shifts::insert(conn, &shift, now)?;
+    Ok(shift.id)
+}
+
+fn person(conn: &Conn, shift: Uuid, index: u32, stands: State, at: DateTime<Utc>) -> Result<()> {
+    let (supporter, capture) = (Uuid::now_v7(), Uuid::now_v7());
+    let mobile = number(index);
+    let name = |names: &[&str]| names[index as usize % names.len()].to_owned();
+    let details = Details {
+        first_name: name(&FIRST),
+        last_name: name(&LAST),
+        mobile: mobile.as_ref().map(|mobile| mobile.e164().to_owned()),
+        email: String::new(),
+        postcode: "SW9 8JX".to_owned(),
+        language: "en".to_owned(),
+    };
+    supporters::insert(conn, supporter, &details, None, at)?;
+    let saved = Capture {
+        id: capture,
+        supporter,
+        shift,
+        kind: CaptureKind::New,
+        at,
+        zone: "Europe/London",
+    };
+    captures::insert(conn, &saved)?;
+    let Some(mobile) = mobile else {
+        return Ok(());
+    };
+    let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?.id;
+    let yes = Consent {
+        supporter,
+        capture,
+        said: Said::Granted,
+        wording,
+        at,
+        zone: "Europe/London",
+    };
+    consents::add(conn, yes)?;
+    let text = Uuid::now_v7();
+    let new = New {
+        id: text,
+        kind: Kind::Confirmation,
+        supporter: Some(supporter),
+        template: None,
+        mobile: &mobile,
+        body: "Hi, this is Clean Air Now. Reply YES to get our texts, or STOP at any time to get none.",
+        segments: 1,
+        state: State::Waiting,
+        reason: Reason::Queued,
+    };
+    texts::insert(conn, &new, at)?;
+    if stands != State::Waiting {
+        texts::apply(conn, text, &Move::to(stands, Reason::OnThePhone), at)?;
+    }
+    Ok(())
+}
+
+/// How long the database by itself takes to write the rows of one capture with its consent and its text, in
+/// one durable transaction. The number is one of those that [`fill`] leaves free.
+///
+/// # Errors
+/// The disk says no.
+pub fn bare_capture(storage: &Storage, e164: &str) -> Result<Duration> {
+    let [supporter, capture, consent, text, event] = std::array::from_fn(|_| Uuid::now_v7());
+    let (shift, wording, template) = storage.read(|conn| {
+        let shift: Uuid = conn.query_row("SELECT id FROM shifts LIMIT 1", [], |row| row.get(0))?;
+        let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?.id;
+        let template = campaign::template(conn)?.ok_or(Error::NotFound)?.id;
+        Ok((shift, wording, template))
+    })?;
+    let now = At(Utc::now());
+    let started = Instant::now();
+    storage.write(|conn| {
+        conn.prepare_cached(
+            "INSERT INTO supporters VALUES (?1, 'Amina', 'Khan', ?2, '', 'SW9 8JX', 'en', NULL, NULL, ?3, ?3, NULL)",
+        )?
+        .execute(params![supporter, e164, now])?;
+        conn.prepare_cached("INSERT INTO captures VALUES (?1, ?2, ?3, 'new', NULL, ?4, 'Europe/London', NULL)")?
+            .execute(params![capture, supporter, shift, now])?;
+        conn.prepare_cached(
+            "INSERT INTO consents VALUES (?1, ?2, ?3, 'texts', 'granted', ?4, 'spoken', ?5, 'Europe/London')",
+        )?
+        .execute(params![consent, supporter, capture, wording, now])?;
+        conn.prepare_cached(include_str!("measuring/text.sql"))?
+            .execute(params![text, supporter, template, e164, now])?;
+        conn.prepare_cached(
+            "INSERT INTO text_events VALUES (?1, ?2, ?3, 'waiting', 'queued', NULL, NULL, NULL)",
+        )?
+        .execute(params![event, text, now])?;
+        Ok(())
+    })?;
+    Ok(started.elapsed())
+}

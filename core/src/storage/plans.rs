@@ -1,0 +1,76 @@
+//! How SQLite goes about the queries behind screens and the sender: by an index, never through a whole table
+//! of people or texts.
+
+use rusqlite::params_from_iter;
+
+use super::texts::lists::{Group, ON_THE_PHONE, page_sql};
+use super::texts::outbox::{DUE, DUE_TESTS};
+use super::texts::outside::{DUE_LOOKS, WITNESS};
+use super::vault::DatabaseKey;
+use super::{Conn, Storage, captures, supporters};
+use crate::error::Result;
+
+/// The steps of SQLite's plan.
+fn plan(conn: &Conn, sql: &str) -> Result<Vec<String>> {
+    let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+    let nothing = vec![rusqlite::types::Null; statement.parameter_count()];
+    let rows = statement.query_map(params_from_iter(nothing), |row| row.get(3))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[test]
+fn every_query_behind_a_screen_uses_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = DatabaseKey::random().unwrap();
+    let storage = Storage::open(&folder.path().join("vault"), &key).unwrap();
+    let groups = [Group::NeedsYou, Group::Going, Group::Waiting, Group::Done].map(page_sql);
+    let mut queries = vec![
+        ("people", supporters::PAGE),
+        (
+            "who has a mobile",
+            include_str!("supporters/same_mobile.sql"),
+        ),
+        ("the last captures", captures::LAST),
+        ("texts that are due", DUE),
+        ("tests that are due", DUE_TESTS),
+        ("texts to ask about", DUE_LOOKS),
+        ("a witness", WITNESS),
+        ("the next that is due", include_str!("texts/next_due.sql")),
+        ("who shares a phone", include_str!("texts/next_sharing.sql")),
+        ("texts of untried words", include_str!("texts/untried.sql")),
+        ("the drawn phone", ON_THE_PHONE),
+        (
+            "how many wait",
+            "SELECT count(*) FROM texts WHERE state IN ('waiting', 'sending', 'uncertain')",
+        ),
+        ("counts", "SELECT state, count(*) FROM texts GROUP BY state"),
+        (
+            "how many people",
+            "SELECT count(*) FROM supporters WHERE removed_at IS NULL",
+        ),
+        (
+            "ours at the provider",
+            "SELECT 1 FROM text_events WHERE provider_id = ?1 LIMIT 1",
+        ),
+    ];
+    queries.extend(groups.iter().map(|sql| ("a group of texts", sql.as_str())));
+    for (what, sql) in queries {
+        let steps = storage.read(|conn| plan(conn, sql)).unwrap();
+        assert!(!steps.is_empty(), "{what}");
+        for step in &steps {
+            let through_all = step.starts_with("SCAN")
+                && !step.contains("USING")
+                && [
+                    "texts",
+                    "supporters",
+                    "captures",
+                    "consents",
+                    "text_events",
+                    "shifts",
+                ]
+                .iter()
+                .any(|table| step.split_whitespace().any(|word| word == *table));
+            assert!(!through_all, "{what}: {step}\n{steps:#?}");
+        }
+    }
+}

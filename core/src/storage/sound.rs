@@ -1,0 +1,122 @@
+//! Is the file whole? Asked when it is opened, before anything is written to it.
+
+use std::path::Path;
+
+use super::Conn;
+use crate::error::{Error, Result};
+
+/// Up to this size every page is looked at: it takes a few hundredths of a second. A larger file's pages each
+/// carry their own check, which SQLCipher makes when it reads them.
+const LOOKED_THROUGH: u64 = 16 * 1024 * 1024;
+
+/// What SQLCipher 4 writes at a time. It answers `PRAGMA page_size` with words of its own.
+const PAGE: u64 = 4_096;
+
+/// Checks that the file is as long as it says, and, where that is quick, that its pages hang together.
+///
+/// # Errors
+/// [`Error::DamagedVault`].
+pub(super) fn check(conn: &Conn, database: &Path) -> Result<()> {
+    let pages: u64 = conn.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+    let length = std::fs::metadata(database)?.len();
+    // Pages that are still in the log beside it do not have to be in the file.
+    if !has_log(database) && length < pages * PAGE {
+        return Err(Error::DamagedVault);
+    }
+    if length <= LOOKED_THROUGH {
+        let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if found != "ok" {
+            return Err(Error::DamagedVault);
+        }
+    }
+    Ok(())
+}
+
+fn has_log(database: &Path) -> bool {
+    let mut log = database.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::vault::DatabaseKey;
+    use super::super::{Storage, campaign};
+    use super::*;
+    use crate::people::Country;
+
+    /// A closed vault with some pages in it.
+    fn vault(key: &DatabaseKey) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("vault");
+        let storage = Storage::open(&file, key).unwrap();
+        let info = campaign::Campaign {
+            name: "Clean Air Now".to_owned(),
+            organiser: "Sam".to_owned(),
+            country: Country::GB,
+            practice: false,
+        };
+        let now = chrono::Utc::now();
+        storage
+            .write(|conn| {
+                campaign::insert(conn, &info, now)?;
+                (0..50).try_for_each(|_| {
+                    campaign::add_template(conn, &"word ".repeat(300), now).map(drop)
+                })
+            })
+            .unwrap();
+        drop(storage);
+        (folder, file)
+    }
+
+    #[test]
+    fn what_is_damaged_is_named_and_left_as_it_is() {
+        let key = DatabaseKey::random().unwrap();
+        for (scenario, harm) in [
+            (
+                "cut in the middle",
+                (|bytes: &mut Vec<u8>| bytes.truncate(bytes.len() / 2)) as fn(&mut Vec<u8>),
+            ),
+            ("cut by a page", |bytes| bytes.truncate(bytes.len() - 4096)),
+            ("cut in the first page", |bytes| bytes.truncate(100)),
+            ("a page overwritten", |bytes| bytes[40_000..44_000].fill(7)),
+            ("its beginning overwritten", |bytes| bytes[..64].fill(7)),
+            ("something else", |bytes| {
+                *bytes = b"shopping list\n".repeat(1_000)
+            }),
+        ] {
+            let (_folder, file) = vault(&key);
+            let mut bytes = fs::read(&file).unwrap();
+            harm(&mut bytes);
+            fs::write(&file, &bytes).unwrap();
+            let opened = Storage::open(&file, &key);
+            assert!(
+                matches!(opened, Err(Error::DamagedVault)),
+                "{scenario}: {opened:?}"
+            );
+            assert_eq!(fs::read(&file).unwrap(), bytes, "{scenario}");
+        }
+    }
+
+    #[test]
+    fn a_newer_schema_is_named_and_left_as_it_is() {
+        let key = DatabaseKey::random().unwrap();
+        let (_folder, file) = vault(&key);
+        let storage = Storage::open(&file, &key).unwrap();
+        let newer = storage.write(|conn| Ok(conn.execute_batch("PRAGMA user_version = 99")?));
+        newer.unwrap();
+        drop(storage);
+        let before = fs::read(&file).unwrap();
+        assert!(matches!(Storage::open(&file, &key), Err(Error::NewerVault)));
+        assert_eq!(fs::read(&file).unwrap(), before);
+    }
+
+    #[test]
+    fn another_key_does_not_open_it() {
+        let (_folder, file) = vault(&DatabaseKey::random().unwrap());
+        let other = DatabaseKey::random().unwrap();
+        assert!(Storage::open(&file, &other).is_err());
+    }
+}
