@@ -1,8 +1,8 @@
 //! Starting the program itself once more, where only a fresh start helps.
 
-/// The program that was last asked to start here has just died, and the system has not noticed yet: a second
-/// later nothing is in the way.
-const ATTEMPTS: u8 = 5;
+/// A Placard that has just died still stands in the way until the system has noticed. Each start takes about a
+/// tenth of a second by itself, so these are enough.
+const ATTEMPTS: u8 = 30;
 
 /// Counts the starts, for the program that is started.
 const ATTEMPT: &str = "PLACARD_ATTEMPT";
@@ -33,7 +33,6 @@ pub fn again_after(error: &tauri::Error) {
         .and_then(|attempt| attempt.parse().ok())
         .unwrap_or(1);
     if plugin == "single-instance" && attempt < ATTEMPTS {
-        std::thread::sleep(std::time::Duration::from_millis(200) * u32::from(attempt));
         once_more(ATTEMPT, &(attempt + 1).to_string());
     }
 }

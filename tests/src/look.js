@@ -103,10 +103,14 @@ const verbs = {
       of: Number(found?.getAttribute("aria-rowcount") ?? 0),
     };
   },
-  // Scrolls a long table on by most of what is seen of it.
+  // Scrolls a long table on by half of what is seen of it, and from its end to its beginning: rows that were
+  // not drawn in time come by again.
   further: (name) => {
     const part = scrolled(table(name));
-    part?.scrollBy({ top: part.clientHeight * 0.8, behavior: "instant" });
+    if (!part) return;
+    const atEnd = part.scrollTop + part.clientHeight >= part.scrollHeight - 1;
+    const top = atEnd ? 0 : part.scrollTop + part.clientHeight / 2;
+    part.scrollTo({ top, behavior: "instant" });
   },
   says: (sentence) => tidy(document.body.innerText).includes(sentence),
   text: () => tidy(document.body.innerText),

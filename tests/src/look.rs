@@ -57,7 +57,7 @@ pub(crate) async fn drawn(driver: &WebDriver, table: &str) -> WebDriverResult<Dr
     ask(driver, "drawn", vec![json!(table)]).await?.convert()
 }
 
-/// Scrolls a long table on by most of what is seen of it.
+/// Scrolls a long table on, and from its end to its beginning.
 pub(crate) async fn further(driver: &WebDriver, table: &str) -> WebDriverResult<()> {
     ask(driver, "further", vec![json!(table)]).await.map(drop)
 }

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Campaign;
+use super::{Campaign, SavedRow};
 use crate::clock::local_zone;
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::people::{Email, Mobile, Reading, tidy_name, tidy_postcode};
-use crate::storage::captures::{self, Capture, Kind as CaptureKind, Saved};
+use crate::storage::captures::{self, Capture, Kind as CaptureKind};
 use crate::storage::consents::{self, Consent, Said};
 use crate::storage::shifts::{self, Shift};
 use crate::storage::supporters::{self, Details, Same};
@@ -104,35 +104,6 @@ pub enum Outcome {
     /// Something typed cannot be used.
     Invalid(Vec<FieldProblem>),
 }
-
-/// A capture in the list of the last ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedRow {
-    /// The capture.
-    pub capture_id: Uuid,
-    /// Who.
-    pub name: String,
-    /// Their mobile, as it is written here; empty where there is none.
-    pub mobile: String,
-    /// What became of their text.
-    pub sentence: &'static str,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Whether Undo takes this one back.
-    pub can_undo: bool,
-}
-
-/// What was taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// Who.
-    pub name: String,
-    /// What that means for their text.
-    pub sentence: &'static str,
-}
-
-/// How many of the last captures are listed.
-const LAST: u32 = 10;
 
 impl Campaign {
     /// A form for the next person, or the one that was half filled in.
@@ -446,51 +417,6 @@ impl Campaign {
             next: Box::new(self.empty_form(conn)?),
         })
     }
-
-    fn row(&self, saved: Saved, can_undo: bool) -> SavedRow {
-        SavedRow {
-            capture_id: saved.capture,
-            name: saved.name,
-            sentence: beside(saved.text, saved.mobile.is_some()),
-            mobile: saved
-                .mobile
-                .map(|mobile| mobile.national(self.info.country))
-                .unwrap_or_default(),
-            at: saved.at,
-            can_undo,
-        }
-    }
-
-    /// The last captures, newest first.
-    ///
-    /// # Errors
-    /// The vault cannot be read.
-    pub fn last_saved(&self) -> Result<Vec<SavedRow>> {
-        let now = self.clock.now();
-        let saved = self.storage.read(|conn| captures::last(conn, LAST, now))?;
-        let rows = saved.into_iter().enumerate();
-        Ok(rows
-            .map(|(index, saved)| self.row(saved, index == 0))
-            .collect())
-    }
-
-    /// Takes the last capture back. A text that waits does not go; one that has left cannot be called back.
-    ///
-    /// # Errors
-    /// [`Error::TooLate`] where there is nothing to take back.
-    pub fn undo(&self) -> Result<Undone> {
-        let now = self.clock.now();
-        let undone = self.storage.write(|conn| {
-            let saved = captures::last(conn, 1, now)?.into_iter().next();
-            let saved =
-                saved.ok_or_else(|| Error::TooLate("There is nothing to take back.".to_owned()))?;
-            take_back(conn, &saved, now)
-        })?;
-        self.events.changed(Topic::People);
-        self.events.changed(Topic::Texts);
-        self.sender.look();
-        Ok(undone)
-    }
 }
 
 /// A form that was checked.
@@ -531,65 +457,4 @@ fn updated(before: &Details, typed: &Details) -> Details {
         postcode: newer(&typed.postcode, &before.postcode),
         language: newer(&typed.language, &before.language),
     }
-}
-
-fn beside(text: Option<(State, Reason)>, has_mobile: bool) -> &'static str {
-    match text {
-        None if !has_mobile => "No mobile, so no text.",
-        None => "No text.",
-        Some((State::Waiting | State::Sending, _)) => "One text waits.",
-        Some((State::Accepted, _)) => "The text is on its way.",
-        Some((State::Delivered, _)) => "The text is on the phone.",
-        Some((State::Uncertain, _)) => "The text may have gone.",
-        Some((State::Undelivered | State::Failed, _)) => "The text did not arrive.",
-        Some((State::NotSent, Reason::SharedPhone)) => "Shared phone: one text for both.",
-        Some((State::NotSent, Reason::NoConsent)) => "Not agreed, so no text.",
-        Some((State::NotSent, _)) => "No text goes.",
-    }
-}
-
-fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
-    let zone = local_zone();
-    let (capture, supporter) = (saved.capture, saved.supporter);
-    if let Some(wording) = consents::granted_in(conn, supporter, capture)? {
-        consents::add(
-            conn,
-            Consent {
-                supporter,
-                capture,
-                said: Said::TakenBack,
-                wording,
-                at: now,
-                zone: &zone,
-            },
-        )?;
-    }
-    let text = texts::newest_for(conn, supporter)?;
-    match captures::before(conn, capture)? {
-        None => supporters::remove(conn, supporter, now)?,
-        Some(before) => supporters::update(conn, supporter, &before, now)?,
-    }
-    captures::take_back(conn, capture, now)?;
-    // Somebody who was there before, and agreed before, keeps their text.
-    let still_agreed = saved.update && consents::agrees(conn, supporter)?;
-    let sentence = match text {
-        _ if still_agreed => "They are as they were before.",
-        Some(text) if text.state == State::Waiting => {
-            let back = Move::to(State::NotSent, Reason::TakenBack);
-            texts::apply(conn, text.id, &back, now)?;
-            texts::release_shared(conn, &text.mobile, now)?;
-            "Their text does not go."
-        }
-        Some(text) if text.state == State::NotSent && saved.update => {
-            "They are as they were before."
-        }
-        Some(text) if text.state != State::NotSent => {
-            "Their text had left already, and cannot be called back."
-        }
-        _ => "No text was to go.",
-    };
-    Ok(Undone {
-        name: saved.name.clone(),
-        sentence,
-    })
 }

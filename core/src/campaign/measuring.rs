@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Campaign, Opened, Outcome, Typed};
@@ -13,16 +14,16 @@ impl Opened {
     ///
     /// # Errors
     /// The disk says no.
-    pub fn fill(&self, people: u32) -> Result<()> {
-        measuring::fill(&self.storage, people, chrono::Utc::now())
+    pub fn fill(&self, people: u32, now: DateTime<Utc>) -> Result<()> {
+        measuring::fill(&self.storage, people, now)
     }
 
     /// Adds people whose texts wait.
     ///
     /// # Errors
     /// The disk says no, or there are more people than numbers.
-    pub fn queue(&self, people: u32) -> Result<()> {
-        measuring::queue(&self.storage, people, chrono::Utc::now())
+    pub fn queue(&self, people: u32, now: DateTime<Utc>) -> Result<()> {
+        measuring::queue(&self.storage, people, now)
     }
 }
 
@@ -49,6 +50,9 @@ impl Campaign {
             Outcome::Saved { .. } => {}
             Outcome::SameMobile(_) | Outcome::Invalid(_) => return Err(Error::NotFound),
         }
-        Ok((took, measuring::bare_capture(&self.storage, bare)?))
+        Ok((
+            took,
+            measuring::bare_capture(&self.storage, bare, self.clock.now())?,
+        ))
     }
 }

@@ -3,6 +3,7 @@
 
 mod capture;
 mod gateway;
+mod last;
 #[cfg(feature = "measuring")]
 mod measuring;
 mod open;
@@ -11,8 +12,9 @@ mod tests;
 mod texts;
 mod words;
 
-pub use capture::{Choice, FieldProblem, Outcome, SavedRow, Start, Typed, Undone};
+pub use capture::{Choice, FieldProblem, Outcome, Start, Typed};
 pub use gateway::{GatewaySaved, TestOutcome};
+pub use last::{SavedRow, Undone};
 pub use open::{
     Created, NewCampaign, Opened, Wait, create, discard_practice, judge, practice, recover, unlock,
 };

@@ -8,10 +8,12 @@ mod form;
 mod http;
 mod kannel;
 mod practice;
+mod setup;
 mod twilio;
 mod words;
 
-pub use form::{Active, Form, FormProblem, KannelForm, Kind, Setup, TwilioForm};
+pub use form::{Form, FormProblem, KannelForm, TwilioForm};
+pub use setup::{Active, Kind, Rate, Setup};
 pub use words::{Advice, advice_for_away, advice_for_refusal};
 
 pub use http::{AddressProblem, CannotStart, parse_address};

@@ -132,7 +132,7 @@ fn person(conn: &Conn, shift: Uuid, index: u32, stands: State, at: DateTime<Utc>
 ///
 /// # Errors
 /// The disk says no.
-pub fn bare_capture(storage: &Storage, e164: &str) -> Result<Duration> {
+pub fn bare_capture(storage: &Storage, e164: &str, now: DateTime<Utc>) -> Result<Duration> {
     let [supporter, capture, consent, text, event] = std::array::from_fn(|_| Uuid::now_v7());
     let (shift, wording, template) = storage.read(|conn| {
         let shift: Uuid = conn.query_row("SELECT id FROM shifts LIMIT 1", [], |row| row.get(0))?;
@@ -140,7 +140,7 @@ pub fn bare_capture(storage: &Storage, e164: &str) -> Result<Duration> {
         let template = campaign::template(conn)?.ok_or(Error::NotFound)?.id;
         Ok((shift, wording, template))
     })?;
-    let now = At(Utc::now());
+    let now = At(now);
     let started = Instant::now();
     storage.write(|conn| {
         conn.prepare_cached(

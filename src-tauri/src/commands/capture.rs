@@ -180,7 +180,7 @@ pub enum SaveOutcome {
         /// What happens now.
         sentence: String,
         /// The form for the next person.
-        next: CaptureStart,
+        next: Box<CaptureStart>,
     },
     /// These people have the mobile already.
     SameMobile {
@@ -324,7 +324,7 @@ pub async fn save_capture(
         } => SaveOutcome::Saved {
             saved: row.into(),
             sentence,
-            next: (*next).into(),
+            next: Box::new((*next).into()),
         },
         core::Outcome::SameMobile(same) => SaveOutcome::SameMobile {
             same: same.into_iter().map(SameMobile::from).collect(),

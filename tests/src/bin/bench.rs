@@ -35,5 +35,7 @@ fn laptop(ready: &Ready) -> Laptop {
 fn fill(data: &std::path::Path) {
     let opened =
         placard_core::campaign::unlock(data, &campaign::PASSPHRASE.into()).or_stop("opening");
-    opened.fill(saving::PEOPLE).or_stop("filling the vault");
+    opened
+        .fill(saving::PEOPLE, chrono::Utc::now())
+        .or_stop("filling the vault");
 }

@@ -41,7 +41,7 @@ fn send(data: &Path, texts: u32, rate: &str) -> Vec<DateTime<Utc>> {
     // What is measured is sending: the texts stay on their way.
     gateway.deliver(false);
     let opened = campaign::unlock(data, &PASSPHRASE.into()).or_stop("opening the vault");
-    opened.queue(texts).or_stop("queueing texts");
+    opened.queue(texts, Utc::now()).or_stop("queueing texts");
     let campaign = Campaign::start(
         opened,
         runtime.handle(),
