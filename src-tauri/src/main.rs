@@ -21,6 +21,11 @@ fn main() -> std::process::ExitCode {
                 .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
         )
         .init();
+    // A panic's message can quote what it stumbled over: only its place is told.
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(place) => eprintln!("Placard stumbled at {}:{}", place.file(), place.line()),
+        None => eprintln!("Placard stumbled"),
+    }));
     match app::run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {

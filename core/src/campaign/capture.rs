@@ -404,7 +404,11 @@ impl Campaign {
             }
             Some((State::NotSent, Reason::NoConsent)) => "Not agreed, so no text goes.",
             Some((State::NotSent, _)) => "No text goes.",
-            Some(_) => "Their text has gone already.",
+            Some((State::Accepted | State::Delivered, _)) => "Their text has gone already.",
+            Some((State::Sending | State::Uncertain, _)) => "Their text may have gone already.",
+            Some((State::Undelivered | State::Failed, _)) => {
+                "Their text did not arrive: Texts says why."
+            }
         };
         let sentence = if saved.update {
             format!("Brought up to date. {what}")

@@ -87,9 +87,13 @@ impl Campaign {
             .start()
             .map_err(|problem| Error::invalid("gateway", problem.to_string()))?;
         let now = self.clock.now();
-        self.storage.write(|conn| {
+        let practised = self.storage.write(|conn| {
             gateways::choose(conn, &setup, now)?;
-            holds::release_all(conn)
+            holds::release_all(conn)?;
+            match form.kind {
+                Kind::Practice => Ok(0),
+                _ => texts::take_back_from_practice(conn, now),
+            }
         })?;
         *self.active() = active.clone();
         self.sender.use_gateway(active);
@@ -99,10 +103,17 @@ impl Campaign {
             Kind::Practice => {
                 "The gateway is saved. Texts arrive on the drawn phone in Texts.".to_owned()
             }
-            kind => format!(
-                "The gateway is saved. Texts go through {} from now on.",
-                kind.name()
-            ),
+            kind => {
+                let now = match practised {
+                    0 => String::new(),
+                    1 => " One text that only the drawn phone had goes now.".to_owned(),
+                    many => format!(" {many} texts that only the drawn phone had go now."),
+                };
+                format!(
+                    "The gateway is saved. Texts go through {} from now on.{now}",
+                    kind.name()
+                )
+            }
         };
         Ok(GatewaySaved::Saved { sentence, warnings })
     }
@@ -110,7 +121,11 @@ impl Campaign {
     /// Asks the gateway whether it would take a text. Sends none.
     pub async fn check_gateway(&self) -> TestOutcome {
         let gateway = std::sync::Arc::clone(&self.active().gateway);
-        match gateway.check().await {
+        let checked = tokio::select! {
+            checked = gateway.check() => checked,
+            () = self.closed() => return closed(),
+        };
+        match checked {
             Check::Ready => TestOutcome {
                 ok: true,
                 sentence: "The gateway answers and knows us. No text was sent.".to_owned(),
@@ -175,7 +190,11 @@ impl Campaign {
                 let _ = changes.recv().await;
             }
         });
-        let Ok(row) = settled.await else {
+        let settled = tokio::select! {
+            settled = settled => settled,
+            () = self.closed() => return Ok(closed()),
+        };
+        let Ok(row) = settled else {
             return Ok(TestOutcome {
                 text: Some(id),
                 ..not_ok(
@@ -185,6 +204,13 @@ impl Campaign {
             });
         };
         self.outcome(id, &row?)
+    }
+
+    /// Waits until the campaign is being closed.
+    async fn closed(&self) {
+        let mut closing = self.closing.subscribe();
+        // The only failure is that it is gone, which is the same.
+        let _ = closing.wait_for(|closing| *closing).await;
     }
 
     fn outcome(&self, id: Uuid, row: &texts::Row) -> Result<TestOutcome> {
@@ -241,4 +267,8 @@ fn not_ok(sentence: String, what_to_do: String) -> TestOutcome {
         what_to_do: Some(what_to_do).filter(|mend| !mend.is_empty()),
         text: None,
     }
+}
+
+fn closed() -> TestOutcome {
+    not_ok("Placard was locked meanwhile.".to_owned(), String::new())
 }

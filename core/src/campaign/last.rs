@@ -10,7 +10,7 @@ use crate::events::Topic;
 use crate::storage::captures::{self, Saved};
 use crate::storage::consents::{self, Consent, Said};
 use crate::storage::{Conn, supporters, texts};
-use crate::texts::life::{Move, Reason, State};
+use crate::texts::life::{Reason, State};
 
 /// A capture in the list of the last ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,10 +129,9 @@ fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
     let still_agreed = saved.update && consents::agrees(conn, supporter)?;
     let sentence = match text {
         _ if still_agreed => "They are as they were before.",
-        Some(text) if text.state == State::Waiting => {
-            let back = Move::to(State::NotSent, Reason::TakenBack);
-            texts::apply(conn, text.id, &back, now)?;
-            texts::release_shared(conn, &text.mobile, now)?;
+        // What the gateway refused has certainly not gone, and must not stand in the way of a new text.
+        Some(text) if matches!(text.state, State::Waiting | State::Failed) => {
+            texts::does_not_go(conn, &text, Reason::TakenBack, now)?;
             "Their text does not go."
         }
         Some(text) if text.state == State::NotSent && saved.update => {

@@ -24,6 +24,7 @@ pub use words::{Checked, Written};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::clock::Clock;
@@ -46,6 +47,8 @@ pub struct Campaign {
     sender: Sender,
     active: Mutex<Active>,
     shift: Mutex<Option<Shift>>,
+    /// Says to whoever waits for a gateway that the campaign is being closed.
+    closing: watch::Sender<bool>,
     /// Last: the vault is let go of when nothing uses it any more.
     _held: Held,
 }
@@ -85,12 +88,14 @@ impl Campaign {
             sender,
             active: Mutex::new(active),
             shift: Mutex::new(None),
+            closing: watch::Sender::new(false),
             _held: held,
         })
     }
 
     /// Stops sending. What is on the wire has a few seconds to be settled.
     pub async fn close(&self) {
+        self.closing.send_replace(true);
         self.sender.stop().await;
     }
 

@@ -12,8 +12,9 @@ use super::*;
 use crate::Code;
 use crate::clock::SystemClock;
 use crate::gateways::{Form, Kind as GatewayKind};
+use crate::storage::texts as stored;
 use crate::storage::texts::Group;
-use crate::texts::life::State;
+use crate::texts::life::{Move, Reason, State, Trouble};
 
 const PASSPHRASE: &str = "kettle marble orbit thursday";
 
@@ -257,6 +258,68 @@ fn an_undone_update_leaves_the_yes_before_it_standing() {
     stall.save(&again, Some(Choice::SamePerson(amina)));
     let undone = stall.campaign.undo().unwrap();
     assert_eq!(undone.sentence, "They are as they were before.");
+    assert_eq!(stall.states(), [named("Amina", State::Waiting)]);
+}
+
+#[test]
+fn who_was_taken_back_after_a_refusal_can_be_captured_again() {
+    let stall = Stall::new();
+    let form = person("Amina", "07700 900101", true);
+    stall.save(&form, None);
+    let refused = Move::to(State::Failed, Reason::Trouble(Trouble::Sender));
+    let now = Utc::now();
+    let text = stall.waiting();
+    let written = stall
+        .campaign
+        .storage
+        .write(|conn| stored::apply(conn, text, &refused, now));
+    written.unwrap();
+    assert_eq!(
+        stall.campaign.undo().unwrap().sentence,
+        "Their text does not go."
+    );
+    row(stall.save(&form, None));
+    assert_eq!(
+        stall.states(),
+        [
+            named("Amina", State::Waiting),
+            named("Amina", State::NotSent)
+        ]
+    );
+}
+
+#[test]
+fn texts_that_only_the_drawn_phone_had_go_through_the_first_real_gateway() {
+    let stall = Stall::new();
+    stall.save(&person("Amina", "07700 900101", true), None);
+    let text = stall.waiting();
+    let route = stored::Route {
+        kind: GatewayKind::Practice,
+        account: String::new(),
+    };
+    let now = Utc::now();
+    let practised = stall.campaign.storage.write(|conn| {
+        stored::claim(conn, text, &route, now)?;
+        stored::apply(
+            conn,
+            text,
+            &Move::to(State::Delivered, Reason::OnThePhone),
+            now,
+        )
+    });
+    practised.unwrap();
+    let mut form = stall.campaign.gateway_form().unwrap();
+    form.kind = GatewayKind::Kannel;
+    form.kannel.user_name = "stall".to_owned();
+    form.kannel.password = "secret".to_owned().into();
+    form.kannel.sender = "447700900999".to_owned();
+    let GatewaySaved::Saved { sentence, .. } = stall.campaign.save_gateway(&form).unwrap() else {
+        panic!("the form is right");
+    };
+    assert!(
+        sentence.ends_with("One text that only the drawn phone had goes now."),
+        "{sentence}"
+    );
     assert_eq!(stall.states(), [named("Amina", State::Waiting)]);
 }
 

@@ -91,7 +91,7 @@ pub struct ConnectionView {
     pub waiting: u32,
     /// What that means.
     pub sentence: String,
-    /// What is in the way, and the mend.
+    /// What a person has to mend, if anything: being away from a network is no fault.
     pub problem: Option<String>,
 }
 
@@ -130,7 +130,8 @@ impl Campaign {
             reason: row.reason,
             not_before: row.not_before,
             attempts: row.attempts,
-            looks_up: active.gateway.abilities().looks_up && row.gateway == Some(active.kind),
+            looks_up: active.gateway.abilities().looks_up
+                && row.account.as_deref() == Some(active.account.as_str()),
             online: self.sender.connection().online,
             hold: why_held.as_deref(),
             now,
@@ -200,9 +201,7 @@ impl Campaign {
             if text.state != State::Waiting {
                 return Err(has_left());
             }
-            let cancelled = Move::to(State::NotSent, Reason::Cancelled);
-            texts::apply(conn, text.id, &cancelled, now)?;
-            texts::release_shared(conn, &text.mobile, now)
+            texts::does_not_go(conn, text, Reason::Cancelled, now)
         })?;
         self.sender.look();
         Ok(())
@@ -213,6 +212,8 @@ impl Campaign {
     /// # Errors
     /// [`Error::TooLate`] where it moved on meanwhile, or its shared phone has its text by now.
     pub fn try_again(&self, id: Uuid) -> Result<()> {
+        // Read before the vault is written to: a save takes the two in this order.
+        let canvasser = self.shift().map(|shift| shift.canvasser);
         self.change(id, |conn, text, now| {
             if text.kind == Kind::Test || !may_try_again(text.state, text.reason) {
                 return Err(Error::TooLate(
@@ -223,7 +224,6 @@ impl Campaign {
             if let (State::Failed | State::NotSent, Some(supporter)) = (text.state, text.supporter)
             {
                 let first_name = supporters::details(conn, supporter)?.first_name;
-                let canvasser = self.shift().map(|shift| shift.canvasser);
                 let (template, body, segments) = self.confirmation_for(
                     conn,
                     &first_name,
@@ -297,6 +297,7 @@ impl Campaign {
             sentence,
             problem: connection
                 .problem
+                .filter(|_| !connection.ordinary)
                 .map(|advice| format!("{} {}", advice.sentence, advice.what_to_do)),
         })
     }

@@ -16,8 +16,8 @@ use url::Url;
 
 use super::http::{self, ANSWER_LIMIT, CannotStart, Patience, Reuse, ask};
 use super::{
-    Abilities, Answer, CannotListen, Check, Gateway, Listening, LookUp, LostTry, Outgoing, Pushed,
-    Refusal,
+    Abilities, Answer, CannotListen, Check, Gateway, Kind, Listening, LookUp, LostTry, Outgoing,
+    Pushed, Refusal,
 };
 use crate::texts::life::{Report, Trouble};
 use crate::texts::segments::is_gsm7;
@@ -119,12 +119,7 @@ fn sendsms(mut address: Url) -> Result<Url, CannotStart> {
 #[async_trait]
 impl Gateway for Kannel {
     fn abilities(&self) -> Abilities {
-        Abilities {
-            takes_our_id: false,
-            looks_up: false,
-            polls_status: false,
-            answers_stop: false,
-        }
+        Kind::Kannel.abilities()
     }
 
     /// A request without a receiver: Kannel looks at the credentials first, misses the receiver then,

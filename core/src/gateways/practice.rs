@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::{
-    Abilities, Answer, CannotListen, Check, Gateway, Listening, LookUp, LostTry, Outgoing, Pushed,
+    Abilities, Answer, CannotListen, Check, Gateway, Kind, Listening, LookUp, LostTry, Outgoing,
+    Pushed,
 };
 use crate::texts::life::Report;
 
@@ -23,12 +24,7 @@ impl Practice {
 #[async_trait]
 impl Gateway for Practice {
     fn abilities(&self) -> Abilities {
-        Abilities {
-            takes_our_id: true,
-            looks_up: false,
-            polls_status: true,
-            answers_stop: false,
-        }
+        Kind::Practice.abilities()
     }
 
     async fn check(&self) -> Check {

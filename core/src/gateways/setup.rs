@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::http::CannotStart;
 use super::kannel::{Kannel, KannelSettings};
 use super::twilio::{Twilio, TwilioSettings};
-use super::{Gateway, Practice};
+use super::{Abilities, Gateway, Practice};
 
 /// Which gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +26,31 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What it can do.
+    #[must_use]
+    pub fn abilities(self) -> Abilities {
+        match self {
+            Self::Practice => Abilities {
+                takes_our_id: true,
+                looks_up: false,
+                polls_status: true,
+                answers_stop: false,
+            },
+            Self::Twilio => Abilities {
+                takes_our_id: false,
+                looks_up: true,
+                polls_status: true,
+                answers_stop: true,
+            },
+            Self::Kannel => Abilities {
+                takes_our_id: false,
+                looks_up: false,
+                polls_status: false,
+                answers_stop: false,
+            },
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -17,7 +17,8 @@ use url::Url;
 
 use super::http::{self, ANSWER_LIMIT, AddressProblem, CannotStart, Patience, Reuse, ask};
 use super::{
-    Abilities, Answer, CannotListen, Check, Gateway, Listening, LookUp, LostTry, Outgoing, Pushed,
+    Abilities, Answer, CannotListen, Check, Gateway, Kind, Listening, LookUp, LostTry, Outgoing,
+    Pushed,
 };
 use crate::texts::life::Report;
 
@@ -147,12 +148,7 @@ impl Twilio {
 #[async_trait]
 impl Gateway for Twilio {
     fn abilities(&self) -> Abilities {
-        Abilities {
-            takes_our_id: false,
-            looks_up: true,
-            polls_status: true,
-            answers_stop: true,
-        }
+        Kind::Twilio.abilities()
     }
 
     /// Reads one message of the list: a restricted key that may send and list passes.

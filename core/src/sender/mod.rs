@@ -35,6 +35,8 @@ pub struct Connection {
     pub known: bool,
     /// What is in the way, and the mend.
     pub problem: Option<Advice>,
+    /// It is offline because there is no way to it, as at any stall: nothing that a person has to mend.
+    pub ordinary: bool,
 }
 
 /// What the worker is told.

@@ -6,12 +6,15 @@ use tokio::time::Instant;
 
 use super::Connection;
 use crate::gateways::{
-    Advice, Answer, Away, Check, NoAnswer, Refusal, advice_for_away, advice_for_refusal,
+    Advice, Answer, Away, Check, NoAnswer, Refusal, Unreachable, advice_for_away,
+    advice_for_refusal,
 };
 use crate::texts::life::Trouble;
 
 /// The longest pause between two questions, while it is away and while nothing is to send.
 const SLOWEST: Duration = Duration::from_secs(60);
+/// The longest that a gateway may ask to be left alone for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3_600);
 /// The first pause after it went away.
 const FIRST: Duration = Duration::from_secs(1);
 
@@ -42,8 +45,10 @@ pub(super) struct Reach {
     /// network that swallows answers makes one text uncertain and not all of them.
     lanes: usize,
     most_lanes: usize,
-    /// Nothing is sent before: the gateway asked for a pause.
-    not_before: Option<Instant>,
+    /// Nothing is sent before: the gateway asked for a pause, and nothing here shortens it.
+    asked_pause: Option<Instant>,
+    /// Nothing is sent before: answers were lost.
+    doubt_pause: Option<Instant>,
     /// The gateway refused our credentials when it was asked, since it last took them.
     refused_credentials: bool,
 }
@@ -58,7 +63,8 @@ impl Reach {
             lost: 0,
             lanes: 1,
             most_lanes,
-            not_before: None,
+            asked_pause: None,
+            doubt_pause: None,
             // A hold that an earlier run left is worth one question.
             refused_credentials: true,
         }
@@ -66,7 +72,7 @@ impl Reach {
 
     /// Whether texts may leave now.
     pub(super) fn may_send(&self, now: Instant) -> bool {
-        self.standing == Standing::Ready && self.not_before.is_none_or(|at| at <= now)
+        self.standing == Standing::Ready && self.not_before().is_none_or(|at| at <= now)
     }
 
     /// Whether the provider can be asked about a text now.
@@ -84,9 +90,9 @@ impl Reach {
         self.next_check
     }
 
-    /// When sending may go on, where the gateway asked for a pause.
+    /// When sending may go on, after a pause.
     pub(super) fn not_before(&self) -> Option<Instant> {
-        self.not_before
+        self.asked_pause.max(self.doubt_pause)
     }
 
     /// Ask at once, and begin again with short pauses.
@@ -94,7 +100,7 @@ impl Reach {
         self.next_check = now;
         self.pause = FIRST;
         self.lost = 0;
-        self.not_before = None;
+        self.doubt_pause = None;
     }
 
     /// The gateway was asked how it stands. Gives whether it takes our credentials again.
@@ -134,8 +140,8 @@ impl Reach {
             }
             Answer::Later { after, .. } => {
                 self.lost = 0;
-                let after = after.unwrap_or(Duration::from_secs(5)).min(SLOWEST);
-                self.not_before = self.not_before.max(Some(now + after));
+                let after = after.unwrap_or(Duration::from_secs(5)).min(LONGEST_PAUSE);
+                self.asked_pause = self.asked_pause.max(Some(now + after));
             }
             Answer::NeverLeft(why) => {
                 self.standing = Standing::Away(Away::Unreachable(*why));
@@ -162,7 +168,7 @@ impl Reach {
         };
         self.lost += 1;
         self.next_check = now + pause.min(SLOWEST);
-        self.not_before = self.not_before.max(Some(self.next_check));
+        self.doubt_pause = self.doubt_pause.max(Some(self.next_check));
     }
 
     /// What a person is told.
@@ -173,10 +179,17 @@ impl Reach {
             Standing::Refuses(refusal) => (true, Some(advice_for_refusal(refusal))),
             Standing::Away(away) => (false, Some(advice_for_away(away))),
         };
+        let ordinary = matches!(
+            self.shown,
+            Standing::Away(Away::Unreachable(
+                Unreachable::NoConnection | Unreachable::NameNotFound
+            ))
+        );
         Connection {
             online,
             known: self.shown != Standing::Unknown,
             problem,
+            ordinary,
         }
     }
 }
@@ -184,7 +197,6 @@ impl Reach {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gateways::Unreachable;
 
     fn away() -> Check {
         Check::Away(Away::Unreachable(Unreachable::NoConnection))

@@ -9,7 +9,7 @@ use super::decision::{
 use crate::error::{Error, Result};
 use crate::gateways::{Abilities, Answer, LookUp, Outgoing};
 use crate::storage::texts::{self, Route, Text};
-use crate::storage::{Conn, holds, opt_outs, supporters};
+use crate::storage::{Conn, apart, holds, opt_outs, supporters};
 use crate::texts::allowed;
 use crate::texts::life::{Kind, Move, Reason, Report, State, Trouble};
 use crate::texts::words::sentence_of;
@@ -64,10 +64,7 @@ pub(super) fn claim(
             let text = due.text;
             if let Some(why) = allowed::never(due.facts) {
                 claimed.dropped = true;
-                texts::apply(conn, text.id, &Move::to(State::NotSent, why), now)?;
-                if why != Reason::OptedOut {
-                    texts::release_shared(conn, &text.mobile, now)?;
-                }
+                texts::does_not_go(conn, &text, why, now)?;
                 continue;
             }
             texts::claim(conn, text.id, route, now)?;
@@ -84,11 +81,12 @@ pub(super) fn claim(
     }
 }
 
-/// Settles what was on the wire when Placard stopped. Gives how many there were.
-pub(super) fn left_open(conn: &Conn, abilities: Abilities, now: DateTime<Utc>) -> Result<usize> {
+/// Settles what was on the wire when Placard stopped, each text by what its own gateway can do, whichever
+/// is in use now. Gives how many there were.
+pub(super) fn left_open(conn: &Conn, now: DateTime<Utc>) -> Result<usize> {
     let open = texts::left_open(conn)?;
-    for text in &open {
-        texts::apply(conn, text.id, &after_stop(abilities, now), now)?;
+    for (text, kind) in &open {
+        texts::apply(conn, *text, &after_stop(kind.abilities(), now), now)?;
     }
     Ok(open.len())
 }
@@ -96,7 +94,7 @@ pub(super) fn left_open(conn: &Conn, abilities: Abilities, now: DateTime<Utc>) -
 /// Writes what was heard about texts, all of it or nothing.
 pub(super) fn settle(conn: &Conn, heard: &[Heard], now: DateTime<Utc>) -> Result<()> {
     for one in heard {
-        let settled = match one {
+        let settled = apart(conn, |conn| match one {
             Heard::Answer {
                 text,
                 answer,
@@ -105,10 +103,12 @@ pub(super) fn settle(conn: &Conn, heard: &[Heard], now: DateTime<Utc>) -> Result
             Heard::Look { text, answer } => looked(conn, *text, answer, now),
             Heard::Poll { text, report } => polled(conn, *text, report.as_ref(), now),
             Heard::Report { text, report } => reported(conn, *text, report, now),
-        };
+        });
         match settled {
             // A report for a text of another vault, with a guessed or an old address.
             Err(Error::NotFound) => {}
+            // Two of the provider's words cannot both be so. The text stays as it was, and the others go on.
+            Err(Error::TooLate(_)) => tracing::warn!("what was heard contradicts the vault"),
             settled => settled?,
         }
     }
@@ -132,7 +132,15 @@ fn answered(
 ) -> Result<()> {
     let text = texts::get(conn, id)?;
     match after_try(known(&text), answer, abilities, now) {
-        Some(next) => moves(conn, &text, &next, now)?,
+        Some(mut next) => {
+            // A provider's name for another text of ours is no name for this one.
+            if let Some(name) = &next.provider_id
+                && texts::owned(conn, name)?
+            {
+                next.provider_id = None;
+            }
+            moves(conn, &text, &next, now)?;
+        }
         None => texts::note(conn, id, &Move::to(text.state, text.reason), now)?,
     }
     // A test that is taken shows that the account is mended.
@@ -150,6 +158,11 @@ fn looked(conn: &Conn, id: Uuid, answer: &LookUp, now: DateTime<Utc>) -> Result<
         return Ok(());
     }
     let found = match answer {
+        // What is listed may be the other one: asked again when that is answered.
+        LookUp::Candidates(_) if texts::is_another_on_the_wire(conn, &text)? => {
+            let soon = now + chrono::TimeDelta::seconds(15);
+            return texts::look_later(conn, id, false, Some(soon), now);
+        }
         LookUp::Candidates(ids) => first_not_owned(conn, ids)?,
         _ => None,
     };

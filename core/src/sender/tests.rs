@@ -440,6 +440,81 @@ async fn a_lost_text_is_asked_of_the_account_it_went_to_and_of_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_may_have_gone_is_not_forgotten_when_its_second_try_is_cancelled() {
+    let stall = Stall::new(Scripted::new().with(Abilities {
+        takes_our_id: false,
+        looks_up: false,
+        polls_status: false,
+        answers_stop: false,
+    }))
+    .open();
+    stall.gateway.next([Does::TakesAndDrops]);
+    let text = stall.agrees(101);
+    stall.until(text, State::Uncertain).await;
+    stall.gateway.away(true);
+    let again = Move::to(State::Waiting, Reason::AskedAgain);
+    let now = stall.clock.now();
+    let cancelled = stall.storage.write(|conn| {
+        texts::apply(conn, text, &again, now)?;
+        let text = texts::get(conn, text)?;
+        texts::does_not_go(conn, &text, Reason::Cancelled, now)
+    });
+    cancelled.unwrap();
+    assert_eq!(stall.row(text).state, State::Uncertain);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_that_the_provider_gives_twice_stops_nothing() {
+    let stall = Stall::new(Scripted::new()).open();
+    stall.gateway.names_all("SM0");
+    let first = stall.agrees(101);
+    stall.until(first, State::Delivered).await;
+    let second = stall.agrees(102);
+    stall.until(second, State::Accepted).await;
+    let third = stall.agrees(103);
+    stall.until(third, State::Accepted).await;
+    assert_eq!(stall.gateway.doubles(), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_queued_while_the_clock_was_fast_goes_all_the_same() {
+    let mut stall = Stall::new(Scripted::new());
+    let text = stall.agrees(101);
+    let mut fast = Move::to(State::Waiting, Reason::Queued);
+    fast.not_before = Some(stall.clock.now() + TimeDelta::days(365));
+    let now = stall.clock.now();
+    stall
+        .storage
+        .write(|conn| texts::apply(conn, text, &fast, now))
+        .unwrap();
+    stall.start(None);
+    stall.pass(Duration::from_secs(30)).await;
+    assert_eq!(stall.row(text).state, State::Delivered);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_text_left_on_the_wire_is_judged_by_the_gateway_it_went_to() {
+    let mut stall = Stall::new(Scripted::new()).open();
+    stall.gateway.next([Does::TakesAndHangs]);
+    let text = stall.agrees(101);
+    stall.until(text, State::Sending).await;
+    stall.power_cut().await;
+    stall.gateway = Arc::new(Scripted::new().with(Abilities {
+        takes_our_id: true,
+        looks_up: false,
+        polls_status: true,
+        answers_stop: false,
+    }));
+    stall.start(None);
+    stall.until(text, State::Uncertain).await;
+    assert_eq!(
+        stall.gateway.asked_to_send(),
+        0,
+        "it may have gone through the other one"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_rate_is_kept_and_used() {
     let mut stall = Stall::new(Scripted::new());
     let texts: Vec<Uuid> = (100..200).map(|digits| stall.agrees(digits)).collect();

@@ -54,6 +54,8 @@ pub(super) struct Worker {
     /// Texts that the provider is being asked about.
     asking: HashSet<Uuid>,
     checking: bool,
+    /// The gateway was found to take our credentials again, and the vault does not say so yet.
+    mended: bool,
     listening: Option<Listening>,
     /// Why nothing is listened to, where that is so.
     deaf: Option<Advice>,
@@ -87,6 +89,7 @@ impl Worker {
             on_the_wire: 0,
             asking: HashSet::new(),
             checking: false,
+            mended: false,
             listening: None,
             deaf: None,
             reports,
@@ -120,7 +123,10 @@ impl Worker {
             }
             self.bring_in_the_rest();
         }
-        if let Some((done, _)) = self.stopping.take() {
+        let stopping = self.stopping.take();
+        // The vault is let go of before anybody is told that this is over.
+        drop(self);
+        if let Some((done, _)) = stopping {
             // Nobody may be waiting any more.
             let _ = done.send(());
         }
@@ -165,6 +171,7 @@ impl Worker {
             return Ok(());
         }
         self.recover().await?;
+        self.release().await?;
         self.listen().await;
         self.check();
         self.send().await?;
@@ -200,11 +207,8 @@ impl Worker {
         if self.recovered {
             return Ok(());
         }
-        let abilities = self.active.gateway.abilities();
         let now = self.now();
-        let open = self
-            .write(move |conn| settle::left_open(conn, abilities, now))
-            .await?;
+        let open = self.write(move |conn| settle::left_open(conn, now)).await?;
         self.recovered = true;
         if open > 0 {
             tracing::info!(open, "texts were on the wire when Placard stopped");
@@ -365,22 +369,29 @@ impl Worker {
             Err(error) => {
                 // A job that broke says nothing about its text: it stays as it was committed, and the next
                 // start settles it.
-                tracing::error!(%error, "a job of the sender broke");
+                tracing::error!(panicked = error.is_panic(), "a job of the sender broke");
                 self.on_the_wire = self.on_the_wire.saturating_sub(1);
+                self.checking = false;
+                self.asking.clear();
             }
         }
     }
 
     fn checked(&mut self, check: Check, now: Instant) {
         self.checking = false;
-        if self.reach.checked(check, now) {
-            let released = self.shared.storage.write(holds::release_credentials);
-            match released {
-                Ok(true) => self.shared.events.changed(Topic::Texts),
-                Ok(false) => {}
-                Err(error) => tracing::warn!(%error, "a hold could not be released"),
+        self.mended |= self.reach.checked(check, now);
+    }
+
+    /// The gateway takes our credentials again: what waited for that goes on.
+    async fn release(&mut self) -> Result<()> {
+        if self.mended {
+            let released = self.write(holds::release_credentials).await?;
+            self.mended = false;
+            if released {
+                self.shared.events.changed(Topic::Texts);
             }
         }
+        Ok(())
     }
 
     fn note_report(&mut self, pushed: Pushed) {
@@ -494,7 +505,7 @@ fn until(due: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
 /// A text whose presence in the provider's list shows that the list is newer than a lost try.
 fn witness_for(conn: &Conn, route: &Route, text: &Text) -> Result<Option<Witness>> {
     match (text.state, text.attempted_at) {
-        (State::Uncertain, Some(at)) => texts::witness(conn, route, at),
+        (State::Uncertain, Some(at)) => texts::witness(conn, route, text.id, at),
         _ => Ok(None),
     }
 }

@@ -91,6 +91,20 @@ impl Storage {
     }
 }
 
+/// Does a part of a transaction by itself: if it fails, it has not been, and the rest can go on.
+///
+/// # Errors
+/// What `work` returned.
+pub fn apart<T>(conn: &Conn, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
+    conn.prepare_cached("SAVEPOINT apart")?.execute([])?;
+    let done = work(conn);
+    if done.is_err() {
+        conn.prepare_cached("ROLLBACK TO apart")?.execute([])?;
+    }
+    conn.prepare_cached("RELEASE apart")?.execute([])?;
+    done
+}
+
 /// The schema as it stands, for the committed `schema.sql` and its drift test.
 ///
 /// # Errors

@@ -84,9 +84,13 @@ pub(super) async fn look_up(twilio: &Twilio, lost: &LostTry) -> LookUp {
         Ok(list) => list,
         Err(no) => return no.into(),
     };
-    let found = candidates(&twilio.sender, lost, list);
-    if !found.is_empty() {
-        return LookUp::Candidates(found);
+    let Found { ids, older } = candidates(&twilio.sender, lost, list);
+    if !ids.is_empty() {
+        return LookUp::Candidates(ids);
+    }
+    if older {
+        // It looks like the lost one but for its time, and a laptop's clock can be set while it runs.
+        return LookUp::Absent { caught_up: false };
     }
     match caught_up {
         Ok(caught_up) => LookUp::Absent { caught_up },
@@ -139,24 +143,32 @@ fn follow(from: &Url, next: &str) -> Option<Url> {
     same.then_some(url)
 }
 
-/// The texts in the list that may be the lost one, oldest first.
-fn candidates(sender: &Sender, lost: &LostTry, list: List) -> Vec<String> {
+/// What the list holds that looks like the lost text.
+struct Found {
+    /// The texts that may be it, oldest first.
+    ids: Vec<String>,
+    /// Whether there are others, too old to be it by what the clocks say.
+    older: bool,
+}
+
+fn candidates(sender: &Sender, lost: &LostTry, list: List) -> Found {
     let earliest = list.date.and_then(|date| earliest(lost, date));
-    let mut found: Vec<Listed> = list
+    let alike = list
         .messages
         .into_iter()
-        .filter(|message| {
-            is_ours(message, sender, lost)
-                && match (message.created(), earliest) {
-                    (Some(created), Some(earliest)) => created >= earliest,
-                    _ => true,
-                }
-        })
-        .collect();
+        .filter(|message| is_ours(message, sender, lost));
+    let (mut found, older): (Vec<Listed>, Vec<Listed>) =
+        alike.partition(|message| match (message.created(), earliest) {
+            (Some(created), Some(earliest)) => created >= earliest,
+            _ => true,
+        });
     // Newest first in the list; texts of one second keep the list's order, turned round.
     found.reverse();
     found.sort_by_key(Listed::created);
-    found.into_iter().map(|message| message.sid).collect()
+    Found {
+        ids: found.into_iter().map(|message| message.sid).collect(),
+        older: !older.is_empty(),
+    }
 }
 
 /// The earliest time, by Twilio's clock, at which the lost try can have been taken. `None` where the

@@ -38,6 +38,7 @@ struct State {
     away: bool,
     refuses_us: bool,
     lags: bool,
+    name: Option<&'static str>,
     taken: Vec<(String, String)>,
     times: Vec<Instant>,
     asked: usize,
@@ -59,6 +60,7 @@ impl Scripted {
                 away: false,
                 refuses_us: false,
                 lags: false,
+                name: None,
                 taken: Vec::new(),
                 times: Vec::new(),
                 asked: 0,
@@ -95,6 +97,10 @@ impl Scripted {
         self.state().lags = lags;
     }
 
+    pub(super) fn names_all(&self, name: &'static str) {
+        self.state().name = Some(name);
+    }
+
     pub(super) async fn report(&self, text: Uuid, report: Report) {
         let reports = self.state().reports.clone().unwrap();
         reports.send(Pushed::Report { text, report }).await.unwrap();
@@ -127,7 +133,10 @@ impl Scripted {
 
     fn take(&self, text: &Outgoing) -> String {
         let mut state = self.state();
-        let id = format!("SM{}", state.taken.len());
+        let id = match state.name {
+            Some(name) => name.to_owned(),
+            None => format!("SM{}", state.taken.len()),
+        };
         state.taken.push((text.to.e164().to_owned(), id.clone()));
         state.times.push(Instant::now());
         id

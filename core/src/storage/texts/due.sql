@@ -22,4 +22,5 @@ SELECT
     )
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id
-WHERE texts.state = 'waiting' AND texts.not_before <= ?1
+-- No wait of ours is longer than an hour: a later time was written while the laptop's clock was fast.
+WHERE texts.state = 'waiting' AND (texts.not_before <= ?1 OR texts.not_before > ?1 + 3600000)

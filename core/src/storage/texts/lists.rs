@@ -5,7 +5,6 @@ use rusqlite::{OptionalExtension, Row as SqlRow, params};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::gateways;
 use crate::people::Mobile;
 use crate::storage::Conn;
 use crate::storage::supporters::full_name;
@@ -83,8 +82,8 @@ pub struct Row {
     pub not_before: DateTime<Utc>,
     /// Tries so far.
     pub attempts: u32,
-    /// Which gateway the last try went to.
-    pub gateway: Option<gateways::Kind>,
+    /// Which account at which gateway the last try went to.
+    pub account: Option<String>,
     /// When it moved last.
     pub changed_at: DateTime<Utc>,
 }
@@ -191,9 +190,7 @@ fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         reason: row.get::<_, As<Reason>>(8)?.0,
         not_before: row.get::<_, At>(9)?.0,
         attempts: row.get(10)?,
-        gateway: row
-            .get::<_, Option<As<gateways::Kind>>>(11)?
-            .map(|kind| kind.0),
+        account: row.get(11)?,
         changed_at: row.get::<_, At>(12)?.0,
     })
 }

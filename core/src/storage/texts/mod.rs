@@ -5,8 +5,13 @@ pub(super) mod outbox;
 pub(super) mod outside;
 
 pub use lists::{Counts, Event, Group, OnThePhone, Row, counts, events, on_the_phone, page, row};
-pub use outbox::{Claimable, claim, due, next_due, release_shared, rewrite_waiting, waits_for};
-pub use outside::{Route, due_looks, left_open, look_later, owned, witness};
+pub use outbox::{
+    Claimable, claim, does_not_go, due, next_due, release_shared, rewrite_waiting,
+    take_back_from_practice, waits_for,
+};
+pub use outside::{
+    Route, due_looks, is_another_on_the_wire, left_open, look_later, owned, witness,
+};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};

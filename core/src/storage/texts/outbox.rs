@@ -111,6 +111,55 @@ pub fn release_shared(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
+/// A text that waits does not go after all, and gives way to whoever shares the phone. One that may have gone
+/// on an earlier try is uncertain again instead: nothing else goes to its number until that is settled.
+///
+/// # Errors
+/// The disk says no.
+pub fn does_not_go(conn: &Conn, text: &Text, why: Reason, now: DateTime<Utc>) -> Result<()> {
+    if may_have_gone(conn, text.id)? {
+        let mut open = Move::to(State::Uncertain, Reason::LookedLongEnough);
+        open.next_look_at = Some(now);
+        return apply(conn, text.id, &open, now);
+    }
+    apply(conn, text.id, &Move::to(State::NotSent, why), now)?;
+    match why {
+        Reason::OptedOut => Ok(()),
+        _ => release_shared(conn, &text.mobile, now),
+    }
+}
+
+/// Whether a try was lost and never proved to have failed.
+fn may_have_gone(conn: &Conn, id: Uuid) -> Result<bool> {
+    let may = conn
+        .prepare_cached(include_str!("may_have_gone.sql"))?
+        .query_row([id], |row| row.get(0))?;
+    Ok(may)
+}
+
+/// Texts that only the drawn phone has had go through a real gateway now. Gives how many.
+///
+/// # Errors
+/// The disk says no.
+pub fn take_back_from_practice(conn: &Conn, now: DateTime<Utc>) -> Result<usize> {
+    let mut statement = conn.prepare(
+        "SELECT id FROM texts WHERE kind = 'confirmation' AND gateway = 'practice'
+         AND state IN ('sending', 'accepted', 'delivered')",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    let practised: Vec<Uuid> = rows.collect::<Result<_, _>>()?;
+    for id in &practised {
+        let mut waits = Move::to(State::Waiting, Reason::Queued);
+        waits.not_before = Some(now);
+        apply(conn, *id, &waits, now)?;
+        conn.execute(
+            "UPDATE texts SET attempts = 0, gateway = NULL, account = NULL WHERE id = ?1",
+            [id],
+        )?;
+    }
+    Ok(practised.len())
+}
+
 /// How many texts wait, are on the wire or are uncertain: what the strip counts.
 ///
 /// # Errors

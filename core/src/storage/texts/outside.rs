@@ -39,7 +39,8 @@ pub fn due_looks(
 
 pub(in crate::storage) const DUE_LOOKS: &str = concat!(
     include_str!("text.sql"),
-    " WHERE texts.next_look_at IS NOT NULL AND texts.next_look_at <= ?1
+    " WHERE texts.next_look_at IS NOT NULL
+      AND (texts.next_look_at <= ?1 OR texts.next_look_at > ?1 + 3600000)
       AND texts.gateway = ?2 AND texts.account = ?3
       ORDER BY texts.next_look_at LIMIT ?4"
 );
@@ -63,15 +64,28 @@ pub fn look_later(
     Ok(())
 }
 
-/// Texts that were on the wire when Placard stopped.
+/// Texts that were on the wire when Placard stopped, and the gateway each of them went to.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn left_open(conn: &Conn) -> Result<Vec<Text>> {
-    let sql = concat!(include_str!("text.sql"), " WHERE texts.state = 'sending'");
-    let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map([], super::read)?;
+pub fn left_open(conn: &Conn) -> Result<Vec<(Uuid, Kind)>> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, gateway FROM texts WHERE state = 'sending'")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, As<Kind>>(1)?.0)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether another text for this number is on the wire: what the provider lists may be that one.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_another_on_the_wire(conn: &Conn, text: &Text) -> Result<bool> {
+    let is = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM texts WHERE state = 'sending' AND mobile = ?1 AND id <> ?2)",
+        )?
+        .query_row(params![As(text.mobile.clone()), text.id], |row| row.get(0))?;
+    Ok(is)
 }
 
 /// Whether a text that the provider lists was ever known to be one of ours.
@@ -86,23 +100,35 @@ pub fn owned(conn: &Conn, provider_id: &str) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// A text that the same account took on a try later than `after`.
+/// A text that the same account took on a try later than the one of this text: by the clock, and by the order
+/// in which the tries were written down, since a clock can be set back.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn witness(conn: &Conn, route: &Route, after: DateTime<Utc>) -> Result<Option<Witness>> {
+pub fn witness(
+    conn: &Conn,
+    route: &Route,
+    lost: Uuid,
+    after: DateTime<Utc>,
+) -> Result<Option<Witness>> {
     let witness = conn
         .prepare_cached(WITNESS)?
-        .query_row(params![As(route.kind), route.account, At(after)], |row| {
-            Ok(Witness {
-                to: row.get::<_, As<Mobile>>(0)?.0,
-                provider_id: row.get(1)?,
-            })
-        })
+        .query_row(
+            params![As(route.kind), route.account, At(after), lost],
+            |row| {
+                Ok(Witness {
+                    to: row.get::<_, As<Mobile>>(0)?.0,
+                    provider_id: row.get(1)?,
+                })
+            },
+        )
         .optional()?;
     Ok(witness)
 }
 
 pub(in crate::storage) const WITNESS: &str = "SELECT mobile, provider_id FROM texts
     WHERE gateway = ?1 AND account = ?2 AND accepted_at > ?3 AND attempted_at > ?3
-    AND provider_id IS NOT NULL LIMIT 1";
+    AND provider_id IS NOT NULL
+    AND (SELECT max(rowid) FROM text_events WHERE text_id = texts.id AND state = 'sending')
+      > (SELECT max(rowid) FROM text_events WHERE text_id = ?4 AND state = 'sending')
+    LIMIT 1";

@@ -10,7 +10,7 @@ SELECT
     texts.reason,
     texts.not_before,
     texts.attempts,
-    texts.gateway,
+    texts.account,
     texts.changed_at
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id

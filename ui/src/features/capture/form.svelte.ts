@@ -62,6 +62,7 @@ export class CaptureForm {
   /** The failure on screen is a draft's: it is over as soon as a draft is kept. */
   #unkept = false;
   #savedAt = -Infinity;
+  #undoneAt = -Infinity;
 
   constructor(told: Told) {
     this.#told = told;
@@ -172,6 +173,9 @@ export class CaptureForm {
   }
 
   async undo(): Promise<void> {
+    // A double click takes one person back, not two.
+    if (performance.now() - this.#undoneAt < SAME_PRESS_MS) return;
+    this.#undoneAt = performance.now();
     try {
       const undone = await core.undo();
       this.said = { word: "Undone", ...undone };

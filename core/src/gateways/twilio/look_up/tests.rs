@@ -41,7 +41,7 @@ fn listed(sid: &str, created: &str) -> Listed {
 
 fn found(sender: &Sender, messages: Vec<Listed>, date: Option<&str>) -> Vec<String> {
     let date = date.map(at);
-    candidates(sender, &lost(), List { messages, date })
+    candidates(sender, &lost(), List { messages, date }).ids
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn without_a_clock_to_compare_with_no_text_is_left_out() {
         messages: old(),
         date,
     };
-    assert_eq!(candidates(&ours, &set_back, list), ["SM1"]);
+    assert_eq!(candidates(&ours, &set_back, list).ids, ["SM1"]);
 }
 
 #[test]
