@@ -24,6 +24,7 @@ pub async fn walk(album: &mut Album) {
 
 /// Indoors: the organiser sets up the campaign.
 async fn set_up(day: &Journey, window: &Window<'_>, album: &mut Album) {
+    window.button("Try it with practice texts").appears().await;
     album
         .page(day, window, "Placard starts for the first time")
         .await;
@@ -32,6 +33,8 @@ async fn set_up(day: &Journey, window: &Window<'_>, album: &mut Album) {
     window.field("Your name").fill(ORGANISER).await;
     window.field("Passphrase").fill(PASSPHRASE).await;
     window.field("Repeat passphrase").fill(PASSPHRASE).await;
+    window.field("Repeat passphrase").holds(PASSPHRASE).await;
+    window.says("trong.").await;
     album
         .page(
             day,

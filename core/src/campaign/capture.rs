@@ -128,6 +128,7 @@ impl Campaign {
 
     fn empty_form(&self, conn: &Conn) -> Result<Start> {
         let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?;
+        let now = self.goes_at_once(conn)?;
         let online = self.sender.connection().online;
         Ok(Start {
             capture_id: Uuid::now_v7(),
@@ -137,10 +138,15 @@ impl Campaign {
             },
             restored: false,
             wording: wording.body,
-            what_happens: if online {
-                "One text goes at once; they reply YES to confirm."
-            } else {
-                "One text goes when we are online again; they reply YES to confirm."
+            what_happens: match (now, online) {
+                _ if self.has_no_gateway() => {
+                    "Until a gateway is chosen in Settings, only the drawn phone in Texts gets it."
+                }
+                (true, _) => "One text goes at once; they reply YES to confirm.",
+                (false, true) => "One text goes as soon as it can; they reply YES to confirm.",
+                (false, false) => {
+                    "One text goes when we are online again; they reply YES to confirm."
+                }
             },
         })
     }
@@ -393,11 +399,16 @@ impl Campaign {
 
     fn saved(&self, conn: &Conn, capture_id: Uuid) -> Result<Outcome> {
         let saved = captures::saved(conn, capture_id)?.ok_or(Error::NotFound)?;
+        let now = self.goes_at_once(conn)?;
         let online = self.sender.connection().online;
         let what = match saved.text {
             None if saved.mobile.is_none() => "No mobile, so no text goes.",
             None => "No text goes.",
-            Some((State::Waiting, _)) if online => "The text goes now.",
+            Some((State::Waiting, _)) if self.has_no_gateway() => {
+                "Only the drawn phone gets the text until a gateway is chosen in Settings."
+            }
+            Some((State::Waiting, _)) if now => "The text goes now.",
+            Some((State::Waiting, _)) if online => "The text waits: Texts says why.",
             Some((State::Waiting, _)) => "The text goes when you are back online.",
             Some((State::NotSent, Reason::SharedPhone)) => {
                 "This phone gets one text, for whoever was saved first."

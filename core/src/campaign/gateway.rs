@@ -55,6 +55,11 @@ impl Campaign {
         self.active.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether this is a real campaign whose texts reach nobody yet.
+    pub(super) fn has_no_gateway(&self) -> bool {
+        !self.info.practice && self.active().kind == Kind::Practice
+    }
+
     /// The gateway's form, less the secrets.
     ///
     /// # Errors

@@ -122,7 +122,12 @@ impl Campaign {
         let hold = held
             .iter()
             .find(|hold| holds_up(hold, row.kind, row.mobile.country()));
-        let why_held = hold.map(|hold| view(hold).sentence);
+        let connection = self.sender.connection();
+        let why_held = hold.map(|hold| view(hold).sentence).or_else(|| {
+            // It answers, and takes nothing until something is mended.
+            let problem = connection.problem.filter(|_| connection.online);
+            problem.map(|advice| advice.sentence)
+        });
         let waits = row.state == State::Waiting;
         let sentence = sentence(&Facts {
             kind: row.kind,
@@ -132,7 +137,7 @@ impl Campaign {
             attempts: row.attempts,
             looks_up: active.gateway.abilities().looks_up
                 && row.account.as_deref() == Some(active.account.as_str()),
-            online: self.sender.connection().online,
+            online: connection.online,
             hold: why_held.as_deref(),
             now,
         });
@@ -155,6 +160,12 @@ impl Campaign {
             body: row.body,
             segments: row.segments,
         }
+    }
+
+    /// Whether a text that is queued now goes at once, as far as anybody knows.
+    pub(super) fn goes_at_once(&self, conn: &Conn) -> Result<bool> {
+        let connection = self.sender.connection();
+        Ok(connection.online && connection.problem.is_none() && holds::all(conn)?.is_empty())
     }
 
     /// Everything that is known of a text, oldest first.

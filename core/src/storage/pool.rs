@@ -101,3 +101,35 @@ impl Drop for Lent<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_writer_is_durable_and_a_reader_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("vault");
+        let key = DatabaseKey::random().unwrap();
+        let writer = connect(&file, &key, Role::Writer).unwrap();
+        let ask = |conn: &Connection, pragma: &str| -> String {
+            let sql = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+            conn.query_row(&sql, [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(ask(&writer, "journal_mode"), "wal");
+        assert_eq!(
+            ask(&writer, "synchronous"),
+            "2",
+            "FULL: a commit is on the disk"
+        );
+        writer
+            .execute_batch("CREATE TABLE t (x INTEGER) STRICT")
+            .unwrap();
+        let reader = connect(&file, &key, Role::Reader).unwrap();
+        assert!(
+            reader
+                .execute_batch("INSERT INTO t (x) VALUES (1)")
+                .is_err()
+        );
+    }
+}

@@ -47,7 +47,7 @@ pub(super) async fn visit_every_state(
     let lasting = [
         (Outcome::Take, "Sent"),
         (Outcome::Hang, "Sending"),
-        (Outcome::Later(600), "Waiting"),
+        (Outcome::Later(8), "Waiting"),
     ];
     window.go_to("Capture").await;
     for (person, (outcome, _)) in (1..).map(Person::numbered).zip(lasting) {
@@ -77,8 +77,7 @@ async fn visit_stopped(visitor: &mut impl Visitor, window: &Window<'_>, gateway:
     gateway.keep_for(&unregistered.e164(), Outcome::TakeThenUndeliver(30034));
     window.go_to("Capture").await;
     window.capture(&unregistered).await;
-    // The gateway had asked to be left alone for longer than somebody would look on.
-    window.network_comes_back().await;
+    // The gateway has asked for a pause, which is kept.
     window.go_to("Texts").await;
     window.button("Carry on sending").appears().await;
     visitor.look("texts-stopped", window).await;

@@ -47,6 +47,12 @@ async fn no_power_cut_loses_what_was_called_saved_or_doubles_a_text() {
         window.kill().await;
     }
 
+    let saved = passers.called_saved.len();
+    assert!(
+        saved >= kills as usize / 3,
+        "{saved} people saved in {kills} lives prove too little"
+    );
+
     day.step("Everybody whom the screen called saved is there, once");
     gateway.usually(Outcome::Take);
     let window = day.open().await;

@@ -20,8 +20,8 @@ async fn what_is_captured_offline_goes_once_when_the_gateway_is_back() {
     stall::capture_five(&window).await;
     stall::five_are_kept(&window).await;
     assert!(
-        window.shows("could not be reached").await,
-        "Texts says what is in the way"
+        window.shows("The gateway cannot be reached").await,
+        "Texts says why they wait"
     );
 
     day.step("Placard is ended and started again: all are there");

@@ -148,6 +148,7 @@ export class CaptureForm {
       this.failure = null;
       if (outcome.is === "saved") {
         this.#savedAt = performance.now();
+        this.#undoneAt = -Infinity;
         this.said = { word: "Saved", name: outcome.saved.name, sentence: outcome.sentence };
         this.#next(outcome.next, typedSince(sent, this.typed));
         this.#told.onsaved(outcome.saved);
