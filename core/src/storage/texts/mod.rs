@@ -216,10 +216,10 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Text> {
 /// # Errors
 /// The disk says no.
 pub fn rewrite(conn: &Conn, id: Uuid, template: Uuid, body: &str, segments: usize) -> Result<()> {
-    conn.execute(
+    conn.prepare_cached(
         "UPDATE texts SET body = ?2, segments = ?3, template_id = ?4 WHERE id = ?1",
-        params![id, body, segments, template],
-    )?;
+    )?
+    .execute(params![id, body, segments, template])?;
     Ok(())
 }
 

@@ -193,13 +193,11 @@ pub fn rewrite_waiting(
     })?;
     let waiting: Vec<(Uuid, String, String)> = rows.collect::<Result<_, _>>()?;
     let mut known: HashMap<(String, String), (String, usize)> = HashMap::new();
-    let mut update =
-        conn.prepare("UPDATE texts SET body = ?2, segments = ?3, template_id = ?4 WHERE id = ?1")?;
     for (id, first, canvasser) in waiting {
         let (body, segments) = known
             .entry((first, canvasser))
             .or_insert_with_key(|(first, canvasser)| words(first, canvasser));
-        update.execute(params![id, &*body, *segments, template])?;
+        super::rewrite(conn, id, template, body, *segments)?;
     }
     Ok(())
 }
