@@ -58,10 +58,12 @@ impl Window<'_> {
         let mut seen = BTreeMap::new();
         let probe = async |page: &WebDriver| {
             let drawn = look::drawn(page, "People").await?;
-            if drawn.rows.iter().any(|(_, words)| words == ON_ITS_WAY) {
-                return Ok(false);
-            }
-            seen.extend(drawn.rows);
+            seen.extend(
+                drawn
+                    .rows
+                    .into_iter()
+                    .filter(|(_, words)| words != ON_ITS_WAY),
+            );
             look::further(page, "People").await?;
             Ok(drawn.of > 0 && seen.len() == drawn.of)
         };

@@ -1,7 +1,9 @@
 //! The sender against a gateway that does as it is told, and keeps a journal of what it took. Time is the
 //! runtime's own and stands still while there is work, so minutes pass at once.
 
+mod rates;
 mod scripted;
+mod switching;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +15,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::*;
-use crate::gateways::Abilities;
+use crate::gateways::{self, Abilities};
 use crate::people::{Country, Mobile};
 use crate::storage::captures::{self, Capture};
 use crate::storage::consents::{self, Consent, Said};
@@ -34,6 +36,17 @@ impl Clock for RuntimeClock {
     fn now(&self) -> DateTime<Utc> {
         let noon = Utc.with_ymd_and_hms(2026, 5, 2, 12, 0, 0).unwrap();
         noon + TimeDelta::from_std(self.start.elapsed()).unwrap()
+    }
+}
+
+/// An account at a gateway.
+fn through(gateway: &Arc<Scripted>, kind: gateways::Kind, account: &str) -> Active {
+    Active {
+        kind,
+        account: account.to_owned(),
+        gateway: Arc::clone(gateway) as Arc<dyn gateways::Gateway>,
+        rate: None,
+        lanes: 8,
     }
 }
 
@@ -86,12 +99,13 @@ impl Stall {
 
     fn start(&mut self, rate: Option<f64>) {
         let active = Active {
-            kind: crate::gateways::Kind::Twilio,
-            account: "AC1".to_owned(),
-            gateway: Arc::clone(&self.gateway) as Arc<dyn crate::gateways::Gateway>,
             rate,
-            lanes: 8,
+            ..through(&self.gateway, gateways::Kind::Twilio, "AC1")
         };
+        self.start_through(active);
+    }
+
+    fn start_through(&mut self, active: Active) {
         self.sender = Some(Sender::start(
             &Handle::current(),
             Arc::clone(&self.storage),
@@ -388,58 +402,6 @@ async fn an_opt_out_while_it_waits_is_seen_at_the_last_moment() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_busy_gateway_is_left_alone_for_as_long_as_it_asks() {
-    let stall = Stall::new(Scripted::new()).open();
-    stall
-        .gateway
-        .next([Does::SaysLater(Duration::from_secs(30))]);
-    let started = Instant::now();
-    let text = stall.agrees(101);
-    let row = stall.until(text, State::Delivered).await;
-    assert_eq!(row.attempts, 2);
-    assert!(started.elapsed() >= Duration::from_secs(30));
-    assert_eq!(stall.gateway.taken(), ["+447700900101"]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_network_that_swallows_answers_makes_one_text_uncertain_and_not_all() {
-    let stall = Stall::new(Scripted::new());
-    let texts: Vec<Uuid> = (101..141).map(|digits| stall.agrees(digits)).collect();
-    stall.gateway.usually(Does::Drops);
-    let stall = stall.open();
-    stall.pass(Duration::from_secs(20)).await;
-    let uncertain = texts
-        .iter()
-        .filter(|text| stall.row(**text).state == State::Uncertain);
-    let uncertain = uncertain.count();
-    assert!((1..=5).contains(&uncertain), "{uncertain}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_lost_text_is_asked_of_the_account_it_went_to_and_of_no_other() {
-    let mut stall = Stall::new(Scripted::new()).open();
-    stall.gateway.next([Does::TakesAndDrops]);
-    stall.gateway.list_lags(true);
-    let text = stall.agrees(101);
-    stall.until(text, State::Uncertain).await;
-    let sender = stall.sender.take().unwrap();
-    let other = Arc::new(Scripted::new());
-    sender.use_gateway(Active {
-        kind: crate::gateways::Kind::Twilio,
-        account: "AC2".to_owned(),
-        gateway: Arc::clone(&other) as Arc<dyn crate::gateways::Gateway>,
-        rate: None,
-        lanes: 8,
-    });
-    stall.sender = Some(sender);
-    let later = stall.agrees(102);
-    stall.until(later, State::Delivered).await;
-    stall.pass(Duration::from_secs(1_800)).await;
-    assert_eq!(stall.row(text).state, State::Uncertain);
-    assert_eq!(other.taken(), ["+447700900102"]);
-}
-
-#[tokio::test(start_paused = true)]
 async fn what_may_have_gone_is_not_forgotten_when_its_second_try_is_cancelled() {
     let stall = Stall::new(Scripted::new().with(Abilities {
         takes_our_id: false,
@@ -490,50 +452,6 @@ async fn what_was_queued_while_the_clock_was_fast_goes_all_the_same() {
     stall.start(None);
     stall.pass(Duration::from_secs(30)).await;
     assert_eq!(stall.row(text).state, State::Delivered);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_text_left_on_the_wire_is_judged_by_the_gateway_it_went_to() {
-    let mut stall = Stall::new(Scripted::new()).open();
-    stall.gateway.next([Does::TakesAndHangs]);
-    let text = stall.agrees(101);
-    stall.until(text, State::Sending).await;
-    stall.power_cut().await;
-    stall.gateway = Arc::new(Scripted::new().with(Abilities {
-        takes_our_id: true,
-        looks_up: false,
-        polls_status: true,
-        answers_stop: false,
-    }));
-    stall.start(None);
-    stall.until(text, State::Uncertain).await;
-    assert_eq!(
-        stall.gateway.asked_to_send(),
-        0,
-        "it may have gone through the other one"
-    );
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_rate_is_kept_and_used() {
-    let mut stall = Stall::new(Scripted::new());
-    let texts: Vec<Uuid> = (100..200).map(|digits| stall.agrees(digits)).collect();
-    stall.start(Some(10.0));
-    for text in &texts {
-        stall.until(*text, State::Delivered).await;
-    }
-    let times = stall.gateway.times();
-    let took = *times.last().unwrap() - times[0];
-    assert!(
-        took <= Duration::from_secs(11),
-        "{took:?} for 100 at 10 a second"
-    );
-    for (index, first) in times.iter().enumerate() {
-        let within = times[index..]
-            .iter()
-            .take_while(|at| **at < *first + Duration::from_secs(1));
-        assert!(within.count() <= 10);
-    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -17,7 +17,7 @@ use super::settle::{self, Heard};
 use super::{LAST_ANSWERS, Order, Shared};
 use crate::error::Result;
 use crate::events::Topic;
-use crate::gateways::{Active, Advice, Check, Listening, LostTry, Outgoing, Pushed, Witness};
+use crate::gateways::{Active, Advice, Check, Kind, Listening, LostTry, Outgoing, Pushed, Witness};
 use crate::storage::texts::{self, Route, Text};
 use crate::storage::{Conn, holds};
 use crate::texts::life::State;
@@ -33,11 +33,20 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// What a job brings back.
 enum Done {
-    /// A text was answered, by the gateway with this number.
-    Sent(u64, Heard),
-    Asked(Uuid, Heard),
+    /// A text was answered, by this gateway.
+    Sent(By, Heard),
+    /// A gateway of this kind was asked about a text.
+    Asked(Uuid, Kind, Heard),
     /// The gateway with this number was asked how it stands.
     Checked(u64, Check),
+}
+
+/// Who answered.
+#[derive(Clone, Copy)]
+struct By {
+    /// The gateway's number since the start.
+    number: u64,
+    kind: Kind,
 }
 
 pub(super) struct Worker {
@@ -65,6 +74,8 @@ pub(super) struct Worker {
     heard: Vec<Heard>,
     /// Whether what an earlier run left on the wire is settled.
     recovered: bool,
+    /// Whether what only the drawn phone had is taken back, now that a real gateway is there.
+    taken_back: bool,
     /// The vault said no: not before this.
     vault_at: Option<Instant>,
     stopping: Option<(oneshot::Sender<()>, Instant)>,
@@ -96,6 +107,7 @@ impl Worker {
             to_reports,
             heard: Vec::new(),
             recovered: false,
+            taken_back: false,
             vault_at: None,
             stopping: None,
         }
@@ -150,6 +162,7 @@ impl Worker {
                 self.number += 1;
                 self.listening = None;
                 self.checking = false;
+                self.taken_back = false;
             }
             Order::Stop(done) => {
                 self.listening = None;
@@ -170,6 +183,7 @@ impl Worker {
         if self.stopping.is_some() {
             return Ok(());
         }
+        self.take_back().await?;
         self.recover().await?;
         self.release().await?;
         self.listen().await;
@@ -200,6 +214,23 @@ impl Worker {
             return Err(error);
         }
         self.shared.events.changed(Topic::Texts);
+        Ok(())
+    }
+
+    /// A real gateway was chosen while texts went to the drawn phone: none of those has left the laptop, and
+    /// they go as they should.
+    async fn take_back(&mut self) -> Result<()> {
+        if self.taken_back || self.active.kind == Kind::Practice {
+            return Ok(());
+        }
+        let now = self.now();
+        let texts = self
+            .write(move |conn| texts::take_back_from_practice(conn, now))
+            .await?;
+        self.taken_back = true;
+        if texts > 0 {
+            self.shared.events.changed(Topic::Texts);
+        }
         Ok(())
     }
 
@@ -284,7 +315,10 @@ impl Worker {
     fn send_one(&mut self, text: Outgoing) {
         let turn = self.pace.turn(Instant::now());
         let gateway = Arc::clone(&self.active.gateway);
-        let number = self.number;
+        let by = By {
+            number: self.number,
+            kind: self.active.kind,
+        };
         self.on_the_wire += 1;
         self.jobs.spawn(async move {
             sleep_until(turn).await;
@@ -294,7 +328,7 @@ impl Worker {
                 answer,
                 abilities: gateway.abilities(),
             };
-            Done::Sent(number, heard)
+            Done::Sent(by, heard)
         });
     }
 
@@ -327,12 +361,12 @@ impl Worker {
 
     fn ask_one(&mut self, text: Text, witness: Option<Witness>, now: DateTime<Utc>) {
         let gateway = Arc::clone(&self.active.gateway);
-        let id = text.id;
+        let (id, kind) = (text.id, self.active.kind);
         self.asking.insert(id);
         self.jobs.spawn(async move {
             if let (State::Accepted, Some(provider_id)) = (text.state, &text.provider_id) {
                 let report = gateway.status(provider_id).await;
-                return Done::Asked(id, Heard::Poll { text: id, report });
+                return Done::Asked(id, kind, Heard::Poll { text: id, report });
             }
             let lost = LostTry {
                 at: text.attempted_at.unwrap_or(now),
@@ -346,23 +380,23 @@ impl Worker {
                 },
             };
             let answer = gateway.look_up(&lost).await;
-            Done::Asked(id, Heard::Look { text: id, answer })
+            Done::Asked(id, kind, Heard::Look { text: id, answer })
         });
     }
 
     fn bring_in(&mut self, done: std::result::Result<Done, tokio::task::JoinError>) {
         let now = Instant::now();
         match done {
-            Ok(Done::Sent(number, heard)) => {
+            Ok(Done::Sent(by, heard)) => {
                 self.on_the_wire = self.on_the_wire.saturating_sub(1);
-                if let (Heard::Answer { answer, .. }, true) = (&heard, number == self.number) {
+                if let (Heard::Answer { answer, .. }, true) = (&heard, by.number == self.number) {
                     self.reach.answered(answer, now);
                 }
-                self.heard.push(heard);
+                self.hear(by.kind, heard);
             }
-            Ok(Done::Asked(id, heard)) => {
+            Ok(Done::Asked(id, kind, heard)) => {
                 self.asking.remove(&id);
-                self.heard.push(heard);
+                self.hear(kind, heard);
             }
             Ok(Done::Checked(number, check)) if number == self.number => self.checked(check, now),
             Ok(Done::Checked(..)) => {}
@@ -374,6 +408,13 @@ impl Worker {
                 self.checking = false;
                 self.asking.clear();
             }
+        }
+    }
+
+    /// What the drawn phone says counts for nothing once a real gateway is there.
+    fn hear(&mut self, kind: Kind, heard: Heard) {
+        if kind != Kind::Practice || self.active.kind == Kind::Practice {
+            self.heard.push(heard);
         }
     }
 

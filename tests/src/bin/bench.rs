@@ -15,7 +15,9 @@ fn main() {
         let day = Journey::begin("A campaign to measure in").await;
         campaign::ready(&day).await
     });
-    let committing = committing::row(&laptop(ready).data());
+    let town = laptop(ready);
+    fill(&town.data());
+    let committing = committing::row(&town.data());
     println!("{}", committing.row);
     for row in sending::rows(&laptop(ready).data(), &laptop(ready).data()) {
         println!("{row}");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use placard_core::campaign::{self, Campaign};
 
+use super::saving::PEOPLE;
 use super::{Row, milliseconds, within};
 use crate::campaign::PASSPHRASE;
 use crate::waiting::OrStop;
@@ -22,7 +23,7 @@ pub struct Committing {
     pub slow: Duration,
 }
 
-/// Measures it in the closed campaign of a data folder, one capture of each kind in turn, so that whatever
+/// Measures it in the closed campaign of a data folder, where a whole town is already, one capture of each kind in turn, so that whatever
 /// else the machine does falls on both.
 #[must_use]
 pub fn row(data: &Path) -> Committing {
@@ -57,7 +58,7 @@ fn told(ours: &[Duration], bare: &[Duration]) -> Committing {
     let ratio = usual.as_secs_f64() / its.as_secs_f64();
     Committing {
         row: Row {
-            what: "A capture's durable commit".to_owned(),
+            what: format!("A capture's durable commit, {PEOPLE} people in the vault"),
             measured: format!(
                 "{}, the same rows bare {}: {ratio:.2} times",
                 milliseconds(usual),

@@ -3,6 +3,9 @@ import { core, refusal, type PersonRow, type Refused } from "../../api";
 /** People asked for in one go. */
 const PAGE = 100;
 
+/** Rows beyond those in view that are read too: a list draws some, so that scrolling finds them there. */
+const MARGIN = 25;
+
 /** Changes are read again at most this often: a sender in full flow reports many a second. */
 const BREATH_MS = 200;
 
@@ -23,11 +26,13 @@ export class PeopleBook {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Makes sure that the rows between two indexes are there. */
+  /** Makes sure that the rows between two indexes are there, and those about them. */
   async show(from: number, to: number): Promise<void> {
     this.#shown = [from, to];
+    const first = Math.max(0, from - MARGIN);
+    const last = Math.min(to + MARGIN, (this.total ?? 1) - 1);
     const wanted = [];
-    for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page++) {
+    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
       if (!this.#asked.has(page)) wanted.push(page);
     }
     await Promise.all(wanted.map((page) => this.#fetch(page)));

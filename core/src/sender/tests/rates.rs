@@ -1,0 +1,53 @@
+//! How fast a gateway takes texts, and when it wants to be left alone.
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_is_kept_and_used() {
+    let mut stall = Stall::new(Scripted::new());
+    let texts: Vec<Uuid> = (100..200).map(|digits| stall.agrees(digits)).collect();
+    stall.start(Some(10.0));
+    for text in &texts {
+        stall.until(*text, State::Delivered).await;
+    }
+    let times = stall.gateway.times();
+    let took = *times.last().unwrap() - times[0];
+    assert!(
+        took <= Duration::from_secs(11),
+        "{took:?} for 100 at 10 a second"
+    );
+    for (index, first) in times.iter().enumerate() {
+        let within = times[index..]
+            .iter()
+            .take_while(|at| **at < *first + Duration::from_secs(1));
+        assert!(within.count() <= 10);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_gateway_is_left_alone_for_as_long_as_it_asks() {
+    let stall = Stall::new(Scripted::new()).open();
+    stall
+        .gateway
+        .next([Does::SaysLater(Duration::from_secs(30))]);
+    let started = Instant::now();
+    let text = stall.agrees(101);
+    let row = stall.until(text, State::Delivered).await;
+    assert_eq!(row.attempts, 2);
+    assert!(started.elapsed() >= Duration::from_secs(30));
+    assert_eq!(stall.gateway.taken(), ["+447700900101"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_network_that_swallows_answers_makes_one_text_uncertain_and_not_all() {
+    let stall = Stall::new(Scripted::new());
+    let texts: Vec<Uuid> = (101..141).map(|digits| stall.agrees(digits)).collect();
+    stall.gateway.usually(Does::Drops);
+    let stall = stall.open();
+    stall.pass(Duration::from_secs(20)).await;
+    let uncertain = texts
+        .iter()
+        .filter(|text| stall.row(**text).state == State::Uncertain);
+    let uncertain = uncertain.count();
+    assert!((1..=5).contains(&uncertain), "{uncertain}");
+}
