@@ -1,4 +1,4 @@
-//! Starting the program itself once more, where only a fresh start helps.
+//! What a start needs before the program begins, and starting it once more where only that helps.
 
 /// A Placard that has just died still stands in the way until the system has noticed. Each start takes about a
 /// tenth of a second by itself, so these are enough.
@@ -9,12 +9,12 @@ const ATTEMPT: &str = "PLACARD_ATTEMPT";
 
 /// WebKitGTK shows nothing at all on many graphics stacks unless one way of drawing is switched off. Whoever
 /// knows better sets the variable themselves.
+///
+/// Called before anything else: once there are threads, nobody may change the environment.
 #[cfg(target_os = "linux")]
 pub fn prepare_graphics() {
-    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if std::env::var_os(SWITCH).is_none() {
-        // The variable has to be there before any thread is.
-        once_more(SWITCH, "1");
+    if let Err(error) = glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false) {
+        eprintln!("Placard could not prepare its window: {error}");
     }
 }
 

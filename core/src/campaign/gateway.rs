@@ -252,6 +252,8 @@ impl Campaign {
             state: row.state,
             reason: row.reason,
             not_before: row.not_before,
+            paused_until: None,
+            changed_at: row.changed_at,
             attempts: row.attempts,
             looks_up: self.active().gateway.abilities().looks_up,
             online: self.sender.connection().online,

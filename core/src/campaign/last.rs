@@ -125,8 +125,12 @@ fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
         Some(before) => supporters::update(conn, supporter, &before, now)?,
     }
     captures::take_back(conn, capture, now)?;
-    // Somebody who was there before, and agreed before, keeps their text.
-    let still_agreed = saved.update && consents::agrees(conn, supporter)?;
+    let queued_here = match &text {
+        Some(text) => texts::was_queued_by(conn, text.id, capture, saved.at)?,
+        None => false,
+    };
+    // Somebody who was there before, and agreed before, keeps the text that was queued before.
+    let still_agreed = saved.update && !queued_here && consents::agrees(conn, supporter)?;
     let sentence = match text {
         _ if still_agreed => "They are as they were before.",
         // What the gateway refused has certainly not gone, and must not stand in the way of a new text.

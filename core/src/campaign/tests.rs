@@ -262,6 +262,87 @@ fn an_undone_update_leaves_the_yes_before_it_standing() {
 }
 
 #[test]
+fn a_text_stands_with_whoever_acts_on_it() {
+    let stall = Stall::new();
+    let campaign = &stall.campaign;
+    let now = Utc::now();
+    let lost = |digits: &str, account: &str, next_look| {
+        stall.save(&person(digits, &format!("07700 900{digits}"), true), None);
+        let text = stall.waiting();
+        let route = stored::Route {
+            kind: GatewayKind::Practice,
+            account: account.to_owned(),
+        };
+        let mut uncertain = Move::to(State::Uncertain, Reason::AnswerLost);
+        uncertain.next_look_at = next_look;
+        let written = campaign.storage.write(|conn| {
+            stored::claim(conn, text, &route, now)?;
+            stored::apply(conn, text, &uncertain, now)
+        });
+        written.unwrap();
+    };
+    let ours = campaign.active().account.clone();
+    lost("101", &ours, Some(now));
+    lost("102", &ours, None);
+    lost("103", "another account", Some(now));
+    let accepted = |digits: &str, at| {
+        stall.save(&person(digits, &format!("07700 900{digits}"), true), None);
+        let text = stall.waiting();
+        let taken = Move::to(State::Accepted, Reason::Taken);
+        let written = campaign
+            .storage
+            .write(|conn| stored::apply(conn, text, &taken, at));
+        written.unwrap();
+    };
+    accepted("104", now);
+    accepted("105", now - chrono::TimeDelta::days(2));
+    let names = |group| {
+        let page = campaign.texts(group, 0, 100).unwrap();
+        let mut names: Vec<String> = page.rows.into_iter().map(|row| row.name).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(Group::NeedsYou), ["102", "103"]);
+    assert_eq!(names(Group::Going), ["101", "104"]);
+    assert_eq!(names(Group::Done), ["105"]);
+    let counts = campaign.texts(Group::Done, 0, 1).unwrap().counts;
+    assert_eq!((counts.needs_you, counts.going, counts.done), (2, 2, 1));
+}
+
+#[test]
+fn an_undone_update_takes_back_the_text_that_it_queued_itself() {
+    let stall = Stall::new();
+    stall.save(&person("Amina", "07700 900101", true), None);
+    stall.campaign.cancel_text(stall.waiting()).unwrap();
+    let again = person("Aminah", "07700 900101", true);
+    let amina = same(stall.save(&again, None));
+    stall.save(&again, Some(Choice::SamePerson(amina)));
+    assert_eq!(stall.states(), [named("Aminah", State::Waiting)]);
+    let undone = stall.campaign.undo().unwrap();
+    assert_eq!(undone.sentence, "Their text does not go.");
+    assert_eq!(stall.states(), [named("Amina", State::NotSent)]);
+}
+
+#[test]
+fn undo_takes_back_what_was_saved_last_though_the_clock_was_set_back() {
+    let stall = Stall::new();
+    stall.save(&person("Amina", "", true), None);
+    let ahead = stall.campaign.storage.write(|conn| {
+        let later = Utc::now() + chrono::TimeDelta::hours(1);
+        conn.execute(
+            "UPDATE captures SET captured_at = ?1",
+            [later.timestamp_millis()],
+        )?;
+        Ok(())
+    });
+    ahead.unwrap();
+    stall.save(&person("Rhys", "", true), None);
+    assert_eq!(stall.campaign.last_saved().unwrap()[0].name, "Rhys");
+    assert_eq!(stall.campaign.undo().unwrap().name, "Rhys");
+    assert_eq!(stall.people(), ["Amina"]);
+}
+
+#[test]
 fn who_was_taken_back_after_a_refusal_can_be_captured_again() {
     let stall = Stall::new();
     let form = person("Amina", "07700 900101", true);

@@ -9,10 +9,10 @@ use crate::events::Topic;
 use crate::gateways::{Refusal, advice_for_refusal};
 use crate::people::Country;
 use crate::storage::holds::{self, Held};
-use crate::storage::texts::{self, Counts, Group, OnThePhone, Row, Text};
+use crate::storage::texts::{self, Counts, Group, OnThePhone, Outlook, Route, Row, Text};
 use crate::storage::{Conn, supporters};
 use crate::texts::life::{Kind, Move, Reason, State};
-use crate::texts::words::{Facts, MAY_DOUBLE, sentence, step};
+use crate::texts::words::{Facts, LONG_SILENCE, MAY_DOUBLE, sentence, step};
 
 /// A row of Texts.
 #[derive(Debug, Clone)]
@@ -101,11 +101,21 @@ impl Campaign {
     /// # Errors
     /// The vault cannot be read.
     pub fn texts(&self, group: Group, offset: u32, limit: u32) -> Result<TextsPage> {
+        let outlook = {
+            let active = self.active();
+            Outlook {
+                route: Route {
+                    kind: active.kind,
+                    account: active.account.clone(),
+                },
+                silent_since: self.clock.now() - LONG_SILENCE,
+            }
+        };
         let (counts, held, rows) = self.storage.read(|conn| {
             Ok((
-                texts::counts(conn)?,
+                texts::counts(conn, &outlook)?,
                 holds::all(conn)?,
-                texts::page(conn, group, offset, limit.min(LONGEST_PAGE))?,
+                texts::page(conn, group, &outlook, offset, limit.min(LONGEST_PAGE))?,
             ))
         })?;
         let rows = rows.into_iter().map(|row| self.text_row(row, &held));
@@ -129,11 +139,18 @@ impl Campaign {
             problem.map(|advice| advice.sentence)
         });
         let waits = row.state == State::Waiting;
+        // A test goes all the same: its answer is what the organiser wants to know.
+        let paused_until = connection
+            .paused_until
+            .filter(|until| *until > now && row.kind != Kind::Test);
+        let goes_at = paused_until.map_or(row.not_before, |until| until.max(row.not_before));
         let sentence = sentence(&Facts {
             kind: row.kind,
             state: row.state,
             reason: row.reason,
             not_before: row.not_before,
+            paused_until,
+            changed_at: row.changed_at,
             attempts: row.attempts,
             looks_up: active.gateway.abilities().looks_up
                 && row.account.as_deref() == Some(active.account.as_str()),
@@ -151,9 +168,10 @@ impl Campaign {
             mobile: row.mobile.national(self.info.country),
             state: row.state,
             sentence,
-            until: (waits && row.not_before > now).then_some(row.not_before),
+            until: (waits && goes_at > now).then_some(goes_at),
             at: row.changed_at,
-            can_send_now: waits && hold.is_none(),
+            // Nobody cuts short a pause that the gateway asked for.
+            can_send_now: waits && hold.is_none() && paused_until.is_none(),
             can_cancel: waits,
             can_try_again: row.kind == Kind::Confirmation && may_try_again(row.state, row.reason),
             try_again_warning: (row.state == State::Uncertain).then_some(MAY_DOUBLE),
@@ -165,7 +183,11 @@ impl Campaign {
     /// Whether a text that is queued now goes at once, as far as anybody knows.
     pub(super) fn goes_at_once(&self, conn: &Conn) -> Result<bool> {
         let connection = self.sender.connection();
-        Ok(connection.online && connection.problem.is_none() && holds::all(conn)?.is_empty())
+        let takes = connection.online && connection.problem.is_none();
+        let paused = connection
+            .paused_until
+            .is_some_and(|until| until > self.clock.now());
+        Ok(takes && !paused && holds::all(conn)?.is_empty())
     }
 
     /// Everything that is known of a text, oldest first.
@@ -295,6 +317,9 @@ impl Campaign {
         let connection = self.sender.connection();
         let kind = self.active().kind;
         let sentence = match (connection.online, connection.known) {
+            (true, _) if connection.paused_until.is_some() => {
+                format!("{} is busy and asked for a pause.", kind.name())
+            }
             (true, _) => format!("{} answers. Texts go when they are due.", kind.name()),
             (false, true) => {
                 "The gateway cannot be reached. Texts wait and go by themselves.".to_owned()

@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::people::Mobile;
@@ -191,7 +191,7 @@ pub enum LookUp {
 /// A way to get texts to phones.
 ///
 /// Replies have their place here as well: a `replies` call for gateways that are asked, and a second
-/// kind of [`Pushed`] for those that push.
+/// kind of [`News`] for those that push.
 #[async_trait]
 pub trait Gateway: Send + Sync {
     /// What it can do.
@@ -218,9 +218,19 @@ pub trait Gateway: Send + Sync {
     async fn listen(&self, to: mpsc::Sender<Pushed>) -> Result<Listening, CannotListen>;
 }
 
-/// Something a gateway told us without being asked.
+/// Something a gateway told us without being asked, to be written down before the gateway hears that we have
+/// it: it tells most things once.
+#[derive(Debug)]
+pub struct Pushed {
+    /// What it told.
+    pub news: News,
+    /// Told once it is in the vault; dropped where it cannot be.
+    pub written: oneshot::Sender<()>,
+}
+
+/// What a gateway tells without being asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pushed {
+pub enum News {
     /// A delivery report for one of our texts, by our own id.
     Report {
         /// Our id of the text.

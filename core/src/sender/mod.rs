@@ -18,6 +18,7 @@ mod worker;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
@@ -37,6 +38,8 @@ pub struct Connection {
     pub problem: Option<Advice>,
     /// It is offline because there is no way to it, as at any stall: nothing that a person has to mend.
     pub ordinary: bool,
+    /// It asked to be left alone until then.
+    pub paused_until: Option<DateTime<Utc>>,
 }
 
 /// What the worker is told.

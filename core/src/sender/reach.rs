@@ -95,6 +95,11 @@ impl Reach {
         self.asked_pause.max(self.doubt_pause)
     }
 
+    /// Until when the gateway asked to be left alone.
+    pub(super) fn asked_pause(&self) -> Option<Instant> {
+        self.asked_pause
+    }
+
     /// Ask at once, and begin again with short pauses.
     pub(super) fn hurry(&mut self, now: Instant) {
         self.next_check = now;
@@ -190,6 +195,7 @@ impl Reach {
             known: self.shown != Standing::Unknown,
             problem,
             ordinary,
+            paused_until: None,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The one task that sends: it starts what can be started, waits for whatever happens first, and writes down
 //! what was heard.
 
+mod asking;
+mod before;
+mod telling;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,13 +21,10 @@ use super::settle::{self, Heard};
 use super::{LAST_ANSWERS, Order, Shared};
 use crate::error::Result;
 use crate::events::Topic;
-use crate::gateways::{Active, Advice, Check, Kind, Listening, LostTry, Outgoing, Pushed, Witness};
-use crate::storage::texts::{self, Route, Text};
-use crate::storage::{Conn, holds};
-use crate::texts::life::State;
+use crate::gateways::{Active, Advice, Check, Kind, Listening, News, Outgoing, Pushed};
+use crate::storage::Conn;
+use crate::storage::texts::{self, Route};
 
-/// How many questions about texts are asked at a time.
-const QUESTIONS: usize = 8;
 /// How long the vault is left alone after it said no: a full disk, most likely.
 const VAULT_PAUSE: Duration = Duration::from_secs(2);
 /// Reports that may wait to be written down.
@@ -72,6 +73,10 @@ pub(super) struct Worker {
     to_reports: mpsc::Sender<Pushed>,
     /// Heard, and not yet in the vault.
     heard: Vec<Heard>,
+    /// Who waits for what was pushed to be in the vault.
+    waiting: Vec<oneshot::Sender<()>>,
+    /// The pause that the gateway asked for, and its end by the clock on the wall.
+    pause: Option<(Instant, DateTime<Utc>)>,
     /// Whether what an earlier run left on the wire is settled.
     recovered: bool,
     /// Whether what only the drawn phone had is taken back, now that a real gateway is there.
@@ -106,6 +111,8 @@ impl Worker {
             reports,
             to_reports,
             heard: Vec::new(),
+            waiting: Vec::new(),
+            pause: None,
             recovered: false,
             taken_back: false,
             vault_at: None,
@@ -213,38 +220,11 @@ impl Worker {
             self.heard = heard;
             return Err(error);
         }
+        for waiting in self.waiting.drain(..) {
+            // Nobody may be waiting any more: the gateway tells it again.
+            let _ = waiting.send(());
+        }
         self.shared.events.changed(Topic::Texts);
-        Ok(())
-    }
-
-    /// A real gateway was chosen while texts went to the drawn phone: none of those has left the laptop, and
-    /// they go as they should.
-    async fn take_back(&mut self) -> Result<()> {
-        if self.taken_back || self.active.kind == Kind::Practice {
-            return Ok(());
-        }
-        let now = self.now();
-        let texts = self
-            .write(move |conn| texts::take_back_from_practice(conn, now))
-            .await?;
-        self.taken_back = true;
-        if texts > 0 {
-            self.shared.events.changed(Topic::Texts);
-        }
-        Ok(())
-    }
-
-    async fn recover(&mut self) -> Result<()> {
-        if self.recovered {
-            return Ok(());
-        }
-        let now = self.now();
-        let open = self.write(move |conn| settle::left_open(conn, now)).await?;
-        self.recovered = true;
-        if open > 0 {
-            tracing::info!(open, "texts were on the wire when Placard stopped");
-            self.shared.events.changed(Topic::Texts);
-        }
         Ok(())
     }
 
@@ -332,58 +312,6 @@ impl Worker {
         });
     }
 
-    /// Asks the provider about texts that are out.
-    async fn ask(&mut self) -> Result<()> {
-        let free = QUESTIONS.saturating_sub(self.asking.len());
-        if free == 0 || !self.reach.may_ask() {
-            return Ok(());
-        }
-        let (route, now) = (self.route(), self.now());
-        let asking = self.asking.clone();
-        let due = self
-            .read(move |conn| {
-                let mut due = texts::due_looks(conn, &route, now, free + asking.len())?;
-                due.retain(|text| !asking.contains(&text.id));
-                due.truncate(free);
-                due.into_iter()
-                    .map(|text| {
-                        let witness = witness_for(conn, &route, &text)?;
-                        Ok((text, witness))
-                    })
-                    .collect::<Result<Vec<_>>>()
-            })
-            .await?;
-        for (text, witness) in due {
-            self.ask_one(text, witness, now);
-        }
-        Ok(())
-    }
-
-    fn ask_one(&mut self, text: Text, witness: Option<Witness>, now: DateTime<Utc>) {
-        let gateway = Arc::clone(&self.active.gateway);
-        let (id, kind) = (text.id, self.active.kind);
-        self.asking.insert(id);
-        self.jobs.spawn(async move {
-            if let (State::Accepted, Some(provider_id)) = (text.state, &text.provider_id) {
-                let report = gateway.status(provider_id).await;
-                return Done::Asked(id, kind, Heard::Poll { text: id, report });
-            }
-            let lost = LostTry {
-                at: text.attempted_at.unwrap_or(now),
-                now,
-                witness,
-                text: Outgoing {
-                    id,
-                    to: text.mobile,
-                    body: text.body,
-                    valid_for: Duration::ZERO,
-                },
-            };
-            let answer = gateway.look_up(&lost).await;
-            Done::Asked(id, kind, Heard::Look { text: id, answer })
-        });
-    }
-
     fn bring_in(&mut self, done: std::result::Result<Done, tokio::task::JoinError>) {
         let now = Instant::now();
         match done {
@@ -423,21 +351,10 @@ impl Worker {
         self.mended |= self.reach.checked(check, now);
     }
 
-    /// The gateway takes our credentials again: what waited for that goes on.
-    async fn release(&mut self) -> Result<()> {
-        if self.mended {
-            let released = self.write(holds::release_credentials).await?;
-            self.mended = false;
-            if released {
-                self.shared.events.changed(Topic::Texts);
-            }
-        }
-        Ok(())
-    }
-
     fn note_report(&mut self, pushed: Pushed) {
-        let Pushed::Report { text, report } = pushed;
+        let News::Report { text, report } = pushed.news;
         self.heard.push(Heard::Report { text, report });
+        self.waiting.push(pushed.written);
     }
 
     /// Takes in what else is there already, so that it is written down together.
@@ -451,14 +368,6 @@ impl Worker {
         while let Ok(order) = self.orders.try_recv() {
             self.obey(order);
         }
-    }
-
-    fn say_how_it_stands(&self) {
-        let mut connection = self.reach.shown();
-        if connection.problem.is_none() {
-            connection.problem.clone_from(&self.deaf);
-        }
-        self.shared.stands(connection);
     }
 
     /// When there is something to do again, if nothing happens before.
@@ -541,12 +450,4 @@ fn until(due: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
         .max(TimeDelta::milliseconds(1))
         .to_std()
         .unwrap_or(LONGEST_WAIT)
-}
-
-/// A text whose presence in the provider's list shows that the list is newer than a lost try.
-fn witness_for(conn: &Conn, route: &Route, text: &Text) -> Result<Option<Witness>> {
-    match (text.state, text.attempted_at) {
-        (State::Uncertain, Some(at)) => texts::witness(conn, route, text.id, at),
-        _ => Ok(None),
-    }
 }

@@ -3,7 +3,7 @@
 
 use rusqlite::params_from_iter;
 
-use super::texts::lists::{Group, ON_THE_PHONE, page_sql};
+use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
 use super::texts::outbox::{DUE, DUE_TESTS};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
@@ -44,6 +44,8 @@ fn every_query_behind_a_screen_uses_an_index() {
             "SELECT count(*) FROM texts WHERE state IN ('waiting', 'sending', 'uncertain')",
         ),
         ("counts", "SELECT state, count(*) FROM texts GROUP BY state"),
+        ("how many are asked about", ASKED),
+        ("of how many nothing was heard", SILENT),
         (
             "how many people",
             "SELECT count(*) FROM supporters WHERE removed_at IS NULL",

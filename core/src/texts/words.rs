@@ -1,8 +1,11 @@
 //! A text's state as a sentence: why, until when, and what to do.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::life::{Kind, Reason, State, Trouble};
+
+/// How long after a text was taken a word about it is still expected.
+pub const LONG_SILENCE: TimeDelta = TimeDelta::days(1);
 
 /// What the sentence is made from.
 #[derive(Debug, Clone)]
@@ -15,6 +18,10 @@ pub struct Facts<'a> {
     pub reason: Reason,
     /// Not before this time.
     pub not_before: DateTime<Utc>,
+    /// Until when the gateway wants no text at all, where it does.
+    pub paused_until: Option<DateTime<Utc>>,
+    /// When it moved last.
+    pub changed_at: DateTime<Utc>,
     /// Tries so far.
     pub attempts: u32,
     /// Whether the gateway can be asked about a lost try.
@@ -36,6 +43,9 @@ pub fn sentence(facts: &Facts<'_>) -> String {
         State::Accepted => match facts.reason {
             Reason::Found => {
                 "The answer was lost, but the provider lists it: it was taken once.".to_owned()
+            }
+            _ if facts.now - facts.changed_at > LONG_SILENCE => {
+                "The gateway has taken it, and has not said whether it arrived.".to_owned()
             }
             _ => "The gateway has taken it. It says when the phone has it.".to_owned(),
         },
@@ -64,6 +74,9 @@ fn waiting(facts: &Facts<'_>) -> String {
             }
             _ => "Waits a moment before the next try.".to_owned(),
         };
+    }
+    if facts.paused_until.is_some() {
+        return "The gateway is busy and asked for a pause.".to_owned();
     }
     match facts.reason {
         Reason::ProvedAbsent => "The provider never got it, so it goes once more.".to_owned(),

@@ -3,6 +3,7 @@
 
 use std::net::{Ipv4Addr, TcpListener as Probe};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::rejection::PathRejection;
@@ -10,16 +11,21 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::routing::get;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
 use crate::gateways::http::CannotStart;
-use crate::gateways::{CannotListen, Listening, Pushed};
+use crate::gateways::{CannotListen, Listening, News, Pushed};
 use crate::texts::life::{Report, Trouble};
 
 /// The port that is proposed first.
 const PORT: u16 = 13_099;
+
+/// How long Kannel is kept waiting while the vault does not take its report, on a full disk for one. It comes
+/// again with what was turned away.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where reports come back to.
 #[derive(Clone)]
@@ -105,7 +111,8 @@ struct Desk {
     to: mpsc::Sender<Pushed>,
 }
 
-/// Takes one report. Kannel throws a report away once it is answered with a 2xx, so that comes last.
+/// Takes one report. Kannel throws a report away once it is answered with a 2xx, so that comes when it is in
+/// the vault and not before.
 async fn receive(
     State(desk): State<Arc<Desk>>,
     path: Result<Path<(String, String)>, PathRejection>,
@@ -121,9 +128,15 @@ async fn receive(
     else {
         return StatusCode::BAD_REQUEST;
     };
-    match desk.to.send(Pushed::Report { text, report }).await {
-        Ok(()) => StatusCode::ACCEPTED,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    let (written, in_the_vault) = oneshot::channel();
+    let pushed = Pushed {
+        news: News::Report { text, report },
+        written,
+    };
+    let taken = async { desk.to.send(pushed).await.is_ok() && in_the_vault.await.is_ok() };
+    match timeout(PATIENCE, taken).await {
+        Ok(true) => StatusCode::ACCEPTED,
+        Ok(false) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::gateways::http::scripted::{Say, Scripted, says};
-use crate::gateways::{Away, NoAnswer, Unreachable};
+use crate::gateways::{Away, News, NoAnswer, Unreachable};
 use crate::people::Mobile;
 
 const PASSWORD: &str = "the-password";
@@ -250,18 +250,27 @@ async fn reports_reach_us_by_our_own_id() {
     let template = kannel.reports.template(id);
     let filled = template.replace("%d", "8").replace("%A", "ACK%2F");
     assert!(filled.starts_with(&base));
-    assert_eq!(push(&filled).await, 202);
-    assert_eq!(
-        push(&template.replace("%d", "1").replace("%A", "")).await,
-        202
-    );
+    let taken = push(&filled);
+    let write_down = async {
+        let pushed = pushed.recv().await.unwrap();
+        let report = Report::OnItsWay;
+        assert_eq!(pushed.news, News::Report { text: id, report });
+        pushed.written.send(()).unwrap();
+    };
+    assert_eq!(tokio::join!(taken, write_down).0, 202);
 
-    for report in [Report::OnItsWay, Report::Delivered] {
-        assert_eq!(
-            pushed.recv().await,
-            Some(Pushed::Report { text: id, report })
-        );
-    }
+    let delivered = template.replace("%d", "1").replace("%A", "");
+    let turned_away = push(&delivered);
+    let fail_to_write = async {
+        let pushed = pushed.recv().await.unwrap();
+        let report = Report::Delivered;
+        assert_eq!(pushed.news, News::Report { text: id, report });
+    };
+    assert_eq!(
+        tokio::join!(turned_away, fail_to_write).0,
+        503,
+        "what is not in the vault is not acknowledged"
+    );
 }
 
 #[tokio::test]
@@ -286,7 +295,7 @@ async fn a_report_without_the_secret_or_the_sense_is_turned_away() {
         assert_eq!(push(&format!("{base}{path}")).await, status, "{name}");
     }
     drop(guard);
-    assert_eq!(pushed.recv().await, None);
+    assert!(pushed.recv().await.is_none());
 }
 
 #[tokio::test]
@@ -310,7 +319,7 @@ async fn dropping_the_guard_ends_the_listener_and_frees_its_port() {
     );
     drop((guard, to));
     // The channel closes when the last connection of the listener has ended.
-    assert_eq!(pushed.recv().await, None);
+    assert!(pushed.recv().await.is_none());
     let (to, _pushed) = mpsc::channel(8);
     assert!(kannel.listen(to).await.is_ok());
 }

@@ -32,7 +32,17 @@ async fn a_busy_gateway_is_left_alone_for_as_long_as_it_asks() {
         .next([Does::SaysLater(Duration::from_secs(30))]);
     let started = Instant::now();
     let text = stall.agrees(101);
+    stall.pass(Duration::from_secs(1)).await;
+    let paused = || stall.sender.as_ref().unwrap().connection().paused_until;
+    let until = paused().unwrap();
+    let left = until - stall.clock.now();
+    assert!((28..=30).contains(&left.num_seconds()), "{left}");
+    stall.pass(Duration::from_secs(20)).await;
+    stall.sender.as_ref().unwrap().look();
+    stall.pass(Duration::from_secs(1)).await;
+    assert_eq!(paused(), Some(until), "its end is said once");
     let row = stall.until(text, State::Delivered).await;
+    assert_eq!(paused(), None);
     assert_eq!(row.attempts, 2);
     assert!(started.elapsed() >= Duration::from_secs(30));
     assert_eq!(stall.gateway.taken(), ["+447700900101"]);

@@ -5,13 +5,13 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::gateways::{
-    Abilities, Answer, Away, CannotListen, Check, Gateway, Listening, LookUp, LostTry, NoAnswer,
-    Outgoing, Pushed, Refusal, Unreachable,
+    Abilities, Answer, Away, CannotListen, Check, Gateway, Listening, LookUp, LostTry, News,
+    NoAnswer, Outgoing, Pushed, Refusal, Unreachable,
 };
 use crate::texts::life::{Report, Trouble};
 
@@ -103,7 +103,10 @@ impl Scripted {
 
     pub(super) async fn report(&self, text: Uuid, report: Report) {
         let reports = self.state().reports.clone().unwrap();
-        reports.send(Pushed::Report { text, report }).await.unwrap();
+        let (written, in_the_vault) = oneshot::channel();
+        let news = News::Report { text, report };
+        reports.send(Pushed { news, written }).await.unwrap();
+        in_the_vault.await.unwrap();
     }
 
     pub(super) fn taken(&self) -> Vec<String> {

@@ -107,10 +107,13 @@ pub fn last(conn: &Conn, limit: u32, now: DateTime<Utc>) -> Result<Vec<Saved>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+// In the order in which they were written: the laptop's clock may be set back between two of them. The last
+// few are found first, however many there are, and only then looked at for their time.
 pub(super) const LAST: &str = concat!(
     include_str!("saved.sql"),
-    " WHERE captures.undone_at IS NULL AND captures.captured_at > ?1
-      ORDER BY captures.captured_at DESC, captures.id DESC LIMIT ?2"
+    " WHERE captures.captured_at > ?1 AND captures.rowid IN
+        (SELECT rowid FROM captures WHERE undone_at IS NULL ORDER BY rowid DESC LIMIT ?2)
+      ORDER BY captures.rowid DESC"
 );
 
 fn row(row: &Row<'_>) -> rusqlite::Result<Saved> {

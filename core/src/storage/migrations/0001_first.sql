@@ -79,7 +79,7 @@ CREATE TABLE captures (
 
 CREATE INDEX captures_by_supporter ON captures (supporter_id, captured_at);
 
-CREATE INDEX captures_newest ON captures (captured_at, id) WHERE undone_at IS NULL;
+CREATE INDEX captures_standing ON captures (undone_at) WHERE undone_at IS NULL;
 
 -- Who said what to which wording, when and how. Rows are added, never changed.
 CREATE TABLE consents (

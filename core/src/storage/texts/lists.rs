@@ -1,15 +1,23 @@
 //! Texts as the screens list them.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Row as SqlRow, params};
+use rusqlite::{OptionalExtension, Row as SqlRow, ToSql, params};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::people::Mobile;
 use crate::storage::Conn;
 use crate::storage::supporters::full_name;
+use crate::storage::texts::Route;
 use crate::storage::values::{As, At};
 use crate::texts::life::{Kind, Reason, State};
+
+/// Whether Placard asks the provider about an uncertain text by itself.
+macro_rules! asked {
+    () => {
+        "(texts.next_look_at IS NOT NULL AND texts.gateway IS ?4 AND texts.account IS ?5)"
+    };
+}
 
 /// What will happen to a text: how Texts groups them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,17 +33,34 @@ pub enum Group {
 }
 
 impl Group {
-    /// The states in it, as SQL: words of ours, never text from outside.
-    fn states(self) -> &'static str {
+    /// Which texts are in it, as SQL: words of ours, never text from outside. The states come first, for their
+    /// index; `?3` is the time before which a word about an accepted text was expected, `?4` and `?5` are whom
+    /// Placard asks.
+    fn sql(self) -> &'static str {
         match self {
-            Self::NeedsYou => "'uncertain', 'failed', 'undelivered'",
-            Self::Going => "'sending', 'accepted'",
-            Self::Waiting => "'waiting'",
-            Self::Done => "'delivered', 'not_sent'",
+            Self::NeedsYou => concat!(
+                "texts.state IN ('uncertain', 'failed', 'undelivered')
+                 AND (texts.state <> 'uncertain' OR NOT ",
+                asked!(),
+                ")"
+            ),
+            Self::Going => concat!(
+                "texts.state IN ('sending', 'accepted', 'uncertain')
+                 AND (texts.state <> 'accepted' OR texts.changed_at >= ?3)
+                 AND (texts.state <> 'uncertain' OR ",
+                asked!(),
+                ")"
+            ),
+            Self::Waiting => "texts.state = 'waiting'",
+            Self::Done => {
+                "texts.state IN ('delivered', 'not_sent', 'accepted')
+                 AND (texts.state <> 'accepted' OR texts.changed_at < ?3)"
+            }
         }
     }
 
-    /// The group of a state.
+    /// The group of a state, where that alone decides; of an accepted text, while a word about it is expected,
+    /// and of an uncertain one that nobody asks about.
     fn of(state: State) -> Self {
         match state {
             State::Uncertain | State::Failed | State::Undelivered => Self::NeedsYou,
@@ -44,6 +69,15 @@ impl Group {
             State::Delivered | State::NotSent => Self::Done,
         }
     }
+}
+
+/// What the groups depend on beside the texts themselves.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// Whom Placard asks about uncertain texts: a text that went elsewhere is a person's to decide.
+    pub route: Route,
+    /// An accepted text that has not moved since then is over, as far as anybody will say.
+    pub silent_since: DateTime<Utc>,
 }
 
 /// How many texts are in each group.
@@ -124,7 +158,7 @@ pub struct OnThePhone {
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn counts(conn: &Conn) -> Result<Counts> {
+pub fn counts(conn: &Conn, outlook: &Outlook) -> Result<Counts> {
     let mut counts = Counts::default();
     let mut statement = conn.prepare_cached("SELECT state, count(*) FROM texts GROUP BY state")?;
     let rows = statement.query_map([], |row| {
@@ -139,16 +173,52 @@ pub fn counts(conn: &Conn) -> Result<Counts> {
             Group::Done => counts.done += count,
         }
     }
+    let count = |sql, given: &[&dyn ToSql]| -> Result<u32> {
+        Ok(conn
+            .prepare_cached(sql)?
+            .query_row(given, |row| row.get(0))?)
+    };
+    let Outlook {
+        route,
+        silent_since,
+    } = outlook;
+    let asked = count(ASKED, &[&As(route.kind), &route.account])?;
+    counts.needs_you -= asked;
+    counts.going += asked;
+    let silent = count(SILENT, &[&At(*silent_since)])?;
+    counts.going -= silent;
+    counts.done += silent;
     Ok(counts)
 }
+
+pub(in crate::storage) const ASKED: &str = "SELECT count(*) FROM texts
+    WHERE state = 'uncertain' AND next_look_at IS NOT NULL AND gateway = ?1 AND account = ?2";
+
+pub(in crate::storage) const SILENT: &str =
+    "SELECT count(*) FROM texts WHERE state = 'accepted' AND changed_at < ?1";
 
 /// The texts of a group, the one that moved last first; those that wait in the order in which they go.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn page(conn: &Conn, group: Group, offset: u32, limit: u32) -> Result<Vec<Row>> {
+pub fn page(
+    conn: &Conn,
+    group: Group,
+    outlook: &Outlook,
+    offset: u32,
+    limit: u32,
+) -> Result<Vec<Row>> {
     let mut statement = conn.prepare_cached(&page_sql(group))?;
-    let rows = statement.query_map([limit, offset], read)?;
+    let given: [&dyn ToSql; 5] = [
+        &limit,
+        &offset,
+        &At(outlook.silent_since),
+        &As(outlook.route.kind),
+        &outlook.route.account,
+    ];
+    // A group that depends on less takes less.
+    let given = &given[..statement.parameter_count()];
+    let rows = statement.query_map(given, read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -158,9 +228,9 @@ pub(in crate::storage) fn page_sql(group: Group) -> String {
         _ => "texts.changed_at DESC, texts.id DESC",
     };
     format!(
-        "{} WHERE texts.state IN ({}) ORDER BY {order} LIMIT ?1 OFFSET ?2",
+        "{} WHERE {} ORDER BY {order} LIMIT ?1 OFFSET ?2",
         include_str!("row.sql"),
-        group.states()
+        group.sql()
     )
 }
 

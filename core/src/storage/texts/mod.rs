@@ -4,7 +4,9 @@ pub(super) mod lists;
 pub(super) mod outbox;
 pub(super) mod outside;
 
-pub use lists::{Counts, Event, Group, OnThePhone, Row, counts, events, on_the_phone, page, row};
+pub use lists::{
+    Counts, Event, Group, OnThePhone, Outlook, Row, counts, events, on_the_phone, page, row,
+};
 pub use outbox::{
     Claimable, claim, does_not_go, due, next_due, release_shared, rewrite_waiting,
     take_back_from_practice, waits_for,
@@ -166,6 +168,21 @@ pub fn apply(conn: &Conn, id: Uuid, to: &Move, now: DateTime<Utc>) -> Result<()>
         });
     }
     note(conn, id, to, now)
+}
+
+/// Whether it was this capture, saved at this time, that queued a text. The evidence of it is named after the
+/// form was, so that two saves within a thousandth of a second are told apart.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn was_queued_by(conn: &Conn, id: Uuid, capture: Uuid, at: DateTime<Utc>) -> Result<bool> {
+    let queued = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM text_events
+             WHERE text_id = ?1 AND id > ?2 AND at = ?3 AND state = 'waiting' AND reason = 'queued')",
+        )?
+        .query_row(params![id, capture, At(at)], |row| row.get(0))?;
+    Ok(queued)
 }
 
 /// Adds a line of evidence.
