@@ -197,6 +197,15 @@ describe("people", () => {
     expect(await screen.findByText("Nobody yet")).toBeTruthy();
   });
 
+  test("whoever is saved while the list is still empty comes into it", async () => {
+    location.hash = "#/people";
+    render(App);
+    await screen.findByText("Nobody yet");
+    world.people = [aPerson(0, "waiting")];
+    tell("people");
+    expect(await screen.findByRole("table", { name: "People" })).toBeTruthy();
+  });
+
   test("the table knows how many there are", async () => {
     world.people = [aPerson(0, "waiting"), aPerson(1, null)];
     location.hash = "#/people";

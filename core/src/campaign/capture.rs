@@ -311,6 +311,18 @@ impl Campaign {
                 (id, person.details.clone(), CaptureKind::New)
             }
         };
+        let queued = match &person.mobile {
+            Some(mobile) => {
+                let about = About {
+                    supporter,
+                    details: &details,
+                    mobile,
+                    agrees: person.agrees,
+                };
+                self.queue(conn, &about, &shift.canvasser, now)?
+            }
+            None => false,
+        };
         captures::insert(
             conn,
             &Capture {
@@ -320,6 +332,7 @@ impl Campaign {
                 kind,
                 at: now,
                 zone: &zone,
+                queued,
             },
         )?;
         if person.agrees {
@@ -336,28 +349,18 @@ impl Campaign {
                 },
             )?;
         }
-        match &person.mobile {
-            Some(mobile) => {
-                let about = About {
-                    supporter,
-                    details: &details,
-                    mobile,
-                    agrees: person.agrees,
-                };
-                self.queue(conn, &about, &shift.canvasser, now)
-            }
-            None => Ok(()),
-        }
+        Ok(())
     }
 
-    /// Queues the one confirmation of a person who agreed, or writes down why none goes.
+    /// Queues the one confirmation of a person who agreed, or writes down why none goes. Gives whether it was
+    /// queued.
     fn queue(
         &self,
         conn: &Conn,
         about: &About<'_>,
         canvasser: &str,
         now: DateTime<Utc>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let earlier = texts::newest_for(conn, about.supporter)?;
         let (state, reason) = if !about.agrees {
             (State::NotSent, Reason::NoConsent)
@@ -369,14 +372,15 @@ impl Campaign {
         if let Some(earlier) = earlier {
             // Their text has gone, or waits: asking a second time sends no second one.
             if earlier.state != State::NotSent || !about.agrees {
-                return Ok(());
+                return Ok(false);
             }
             let mut next = Move::to(state, reason);
             next.not_before = Some(now);
             let (template, body, segments) =
                 self.confirmation_for(conn, &about.details.first_name, canvasser)?;
             texts::rewrite(conn, earlier.id, template, &body, segments)?;
-            return texts::apply(conn, earlier.id, &next, now);
+            texts::apply(conn, earlier.id, &next, now)?;
+            return Ok(state == State::Waiting);
         }
         let (template, body, segments) =
             self.confirmation_for(conn, &about.details.first_name, canvasser)?;
@@ -394,7 +398,8 @@ impl Campaign {
                 reason,
             },
             now,
-        )
+        )?;
+        Ok(state == State::Waiting)
     }
 
     fn saved(&self, conn: &Conn, capture_id: Uuid) -> Result<Outcome> {

@@ -76,7 +76,7 @@ impl Campaign {
     pub fn undo(&self) -> Result<Undone> {
         let now = self.clock.now();
         let undone = self.storage.write(|conn| {
-            let saved = captures::last(conn, 1, now)?.into_iter().next();
+            let saved = captures::last(conn, LAST, now)?.into_iter().next();
             let saved =
                 saved.ok_or_else(|| Error::TooLate("There is nothing to take back.".to_owned()))?;
             take_back(conn, &saved, now)
@@ -125,17 +125,18 @@ fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
         Some(before) => supporters::update(conn, supporter, &before, now)?,
     }
     captures::take_back(conn, capture, now)?;
-    let queued_here = match &text {
-        Some(text) => texts::was_queued_by(conn, text.id, capture, saved.at)?,
-        None => false,
-    };
     // Somebody who was there before, and agreed before, keeps the text that was queued before.
-    let still_agreed = saved.update && !queued_here && consents::agrees(conn, supporter)?;
+    let still_agreed = saved.update && !saved.queued && consents::agrees(conn, supporter)?;
     let sentence = match text {
         _ if still_agreed => "They are as they were before.",
         // What the gateway refused has certainly not gone, and must not stand in the way of a new text.
         Some(text) if matches!(text.state, State::Waiting | State::Failed) => {
-            texts::does_not_go(conn, &text, Reason::TakenBack, now)?;
+            // What was cancelled before it was queued here is so again, and can be tried again.
+            let why = match texts::why_not_before(conn, text.id)? {
+                Some(Reason::Cancelled) if saved.update => Reason::Cancelled,
+                _ => Reason::TakenBack,
+            };
+            texts::does_not_go(conn, &text, why, now)?;
             "Their text does not go."
         }
         Some(text) if text.state == State::NotSent && saved.update => {

@@ -19,8 +19,9 @@ use crate::texts::template::{LONGEST_CAMPAIGN, default_confirmation};
 /// A vault that is open, and held.
 #[derive(Debug)]
 pub struct Opened {
-    pub(super) held: Held,
+    // Closed before it is let go of.
     pub(super) storage: Storage,
+    pub(super) held: Held,
 }
 
 /// What an organiser says to set up a campaign.

@@ -266,14 +266,14 @@ fn a_text_stands_with_whoever_acts_on_it() {
     let stall = Stall::new();
     let campaign = &stall.campaign;
     let now = Utc::now();
-    let lost = |digits: &str, account: &str, next_look| {
+    let lost = |digits: &str, account: &str, reason, next_look| {
         stall.save(&person(digits, &format!("07700 900{digits}"), true), None);
         let text = stall.waiting();
         let route = stored::Route {
             kind: GatewayKind::Practice,
             account: account.to_owned(),
         };
-        let mut uncertain = Move::to(State::Uncertain, Reason::AnswerLost);
+        let mut uncertain = Move::to(State::Uncertain, reason);
         uncertain.next_look_at = next_look;
         let written = campaign.storage.write(|conn| {
             stored::claim(conn, text, &route, now)?;
@@ -282,9 +282,11 @@ fn a_text_stands_with_whoever_acts_on_it() {
         written.unwrap();
     };
     let ours = campaign.active().account.clone();
-    lost("101", &ours, Some(now));
-    lost("102", &ours, None);
-    lost("103", "another account", Some(now));
+    let (answer_lost, long_enough) = (Reason::AnswerLost, Reason::LookedLongEnough);
+    lost("101", &ours, answer_lost, Some(now));
+    lost("102", &ours, answer_lost, None);
+    lost("103", "another account", answer_lost, Some(now));
+    lost("106", &ours, long_enough, Some(now));
     let accepted = |digits: &str, at| {
         stall.save(&person(digits, &format!("07700 900{digits}"), true), None);
         let text = stall.waiting();
@@ -295,18 +297,18 @@ fn a_text_stands_with_whoever_acts_on_it() {
         written.unwrap();
     };
     accepted("104", now);
-    accepted("105", now - chrono::TimeDelta::days(2));
+    accepted("105", now - chrono::TimeDelta::days(3));
     let names = |group| {
         let page = campaign.texts(group, 0, 100).unwrap();
         let mut names: Vec<String> = page.rows.into_iter().map(|row| row.name).collect();
         names.sort();
         names
     };
-    assert_eq!(names(Group::NeedsYou), ["102", "103"]);
+    assert_eq!(names(Group::NeedsYou), ["102", "103", "106"]);
     assert_eq!(names(Group::Going), ["101", "104"]);
     assert_eq!(names(Group::Done), ["105"]);
     let counts = campaign.texts(Group::Done, 0, 1).unwrap().counts;
-    assert_eq!((counts.needs_you, counts.going, counts.done), (2, 2, 1));
+    assert_eq!((counts.needs_you, counts.going, counts.done), (3, 2, 1));
 }
 
 #[test]
@@ -321,6 +323,8 @@ fn an_undone_update_takes_back_the_text_that_it_queued_itself() {
     let undone = stall.campaign.undo().unwrap();
     assert_eq!(undone.sentence, "Their text does not go.");
     assert_eq!(stall.states(), [named("Amina", State::NotSent)]);
+    let page = stall.campaign.texts(Group::Done, 0, 1).unwrap();
+    assert!(page.rows[0].can_try_again, "as after it was cancelled");
 }
 
 #[test]

@@ -11,8 +11,8 @@ use crate::people::Country;
 use crate::storage::holds::{self, Held};
 use crate::storage::texts::{self, Counts, Group, OnThePhone, Outlook, Route, Row, Text};
 use crate::storage::{Conn, supporters};
-use crate::texts::life::{Kind, Move, Reason, State};
-use crate::texts::words::{Facts, LONG_SILENCE, MAY_DOUBLE, sentence, step};
+use crate::texts::life::{FOLLOWED, Kind, Move, Reason, State};
+use crate::texts::words::{Facts, MAY_DOUBLE, sentence, step};
 
 /// A row of Texts.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ impl Campaign {
                     kind: active.kind,
                     account: active.account.clone(),
                 },
-                silent_since: self.clock.now() - LONG_SILENCE,
+                silent_since: self.clock.now() - FOLLOWED,
             }
         };
         let (counts, held, rows) = self.storage.read(|conn| {
@@ -140,10 +140,11 @@ impl Campaign {
         });
         let waits = row.state == State::Waiting;
         // A test goes all the same: its answer is what the organiser wants to know.
-        let paused_until = connection
-            .paused_until
-            .filter(|until| *until > now && row.kind != Kind::Test);
-        let goes_at = paused_until.map_or(row.not_before, |until| until.max(row.not_before));
+        let paused_until = self.paused_until().filter(|_| row.kind != Kind::Test);
+        let goes_at = match paused_until {
+            Some(until) if why_held.is_none() && connection.online => until.max(row.not_before),
+            _ => row.not_before,
+        };
         let sentence = sentence(&Facts {
             kind: row.kind,
             state: row.state,
@@ -184,10 +185,14 @@ impl Campaign {
     pub(super) fn goes_at_once(&self, conn: &Conn) -> Result<bool> {
         let connection = self.sender.connection();
         let takes = connection.online && connection.problem.is_none();
-        let paused = connection
-            .paused_until
-            .is_some_and(|until| until > self.clock.now());
-        Ok(takes && !paused && holds::all(conn)?.is_empty())
+        Ok(takes && self.paused_until().is_none() && holds::all(conn)?.is_empty())
+    }
+
+    /// Until when the gateway wants no texts, where it asked for a pause.
+    fn paused_until(&self) -> Option<DateTime<Utc>> {
+        let now = self.clock.now();
+        let until = self.sender.connection().paused_until;
+        until.filter(|until| *until > now)
     }
 
     /// Everything that is known of a text, oldest first.
@@ -317,7 +322,7 @@ impl Campaign {
         let connection = self.sender.connection();
         let kind = self.active().kind;
         let sentence = match (connection.online, connection.known) {
-            (true, _) if connection.paused_until.is_some() => {
+            (true, _) if self.paused_until().is_some() => {
                 format!("{} is busy and asked for a pause.", kind.name())
             }
             (true, _) => format!("{} answers. Texts go when they are due.", kind.name()),

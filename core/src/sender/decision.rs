@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::gateways::{Abilities, Answer, LookUp};
-use crate::texts::life::{Kind, Move, Reason, Report, State, Trouble};
+use crate::texts::life::{FOLLOWED, Kind, Move, Reason, Report, State, Trouble};
 
 /// What is known of a text when something is heard about it.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +24,6 @@ const SILENCE: TimeDelta = TimeDelta::minutes(5);
 const SILENT_LOOKS: u32 = 3;
 /// How long the provider is asked before a person has to decide.
 const LOOKING: TimeDelta = TimeDelta::minutes(30);
-/// How long an accepted text is followed: carriers report within two days or not at all.
-const FOLLOWING: TimeDelta = TimeDelta::hours(48);
 /// The longest that a gateway may ask to be left alone for.
 const LONGEST_LATER: TimeDelta = TimeDelta::hours(1);
 /// How long before a phone that was out of reach is tried once more.
@@ -205,7 +203,7 @@ pub(super) fn after_look(
 /// A person decides from now on; the provider is still asked now and then, since it may yet list it.
 fn gave_up(looks: Looks, pause: TimeDelta, now: DateTime<Utc>) -> Looked {
     let lasted = now - looks.first.unwrap_or(now);
-    let next = (lasted < FOLLOWING).then(|| now + pause);
+    let next = (lasted < FOLLOWED).then(|| now + pause);
     if looks.state == State::Uncertain && looks.reason != Reason::LookedLongEnough {
         let mut decide = Move::to(State::Uncertain, Reason::LookedLongEnough);
         decide.next_look_at = next;
@@ -227,7 +225,7 @@ pub(super) fn next_poll(ago: TimeDelta) -> TimeDelta {
 /// When an accepted text is asked about again, if nothing is new.
 pub(super) fn poll_again(accepted_at: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let ago = now - accepted_at;
-    (ago < FOLLOWING).then(|| now + next_poll(ago))
+    (ago < FOLLOWED).then(|| now + next_poll(ago))
 }
 
 /// Where a text goes when the gateway reports on it. `None`: the report is no news.

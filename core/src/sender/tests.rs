@@ -157,6 +157,7 @@ impl Stall {
                     kind: captures::Kind::New,
                     at: now,
                     zone: "UTC",
+                    queued: true,
                 },
             )?;
             consents::add(
@@ -479,7 +480,8 @@ async fn a_report_is_believed_before_the_answer_and_instead_of_it() {
     let text = stall.agrees(101);
     stall.until(text, State::Uncertain).await;
     stall.gateway.report(text, Report::OnItsWay).await;
-    let row = stall.until(text, State::Accepted).await;
+    let row = stall.row(text);
+    assert_eq!(row.state, State::Accepted, "heard of once it is kept");
     assert_eq!(row.reason, Reason::Found);
     stall.gateway.report(text, Report::Delivered).await;
     stall.gateway.report(text, Report::OnItsWay).await;

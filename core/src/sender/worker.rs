@@ -74,13 +74,13 @@ pub(super) struct Worker {
     /// Heard, and not yet in the vault.
     heard: Vec<Heard>,
     /// Who waits for what was pushed to be in the vault.
-    waiting: Vec<oneshot::Sender<()>>,
+    to_acknowledge: Vec<oneshot::Sender<()>>,
     /// The pause that the gateway asked for, and its end by the clock on the wall.
     pause: Option<(Instant, DateTime<Utc>)>,
     /// Whether what an earlier run left on the wire is settled.
     recovered: bool,
     /// Whether what only the drawn phone had is taken back, now that a real gateway is there.
-    taken_back: bool,
+    practice_taken_back: bool,
     /// The vault said no: not before this.
     vault_at: Option<Instant>,
     stopping: Option<(oneshot::Sender<()>, Instant)>,
@@ -111,10 +111,10 @@ impl Worker {
             reports,
             to_reports,
             heard: Vec::new(),
-            waiting: Vec::new(),
+            to_acknowledge: Vec::new(),
             pause: None,
             recovered: false,
-            taken_back: false,
+            practice_taken_back: false,
             vault_at: None,
             stopping: None,
         }
@@ -169,7 +169,7 @@ impl Worker {
                 self.number += 1;
                 self.listening = None;
                 self.checking = false;
-                self.taken_back = false;
+                self.practice_taken_back = false;
             }
             Order::Stop(done) => {
                 self.listening = None;
@@ -190,7 +190,7 @@ impl Worker {
         if self.stopping.is_some() {
             return Ok(());
         }
-        self.take_back().await?;
+        self.take_back_from_practice().await?;
         self.recover().await?;
         self.release().await?;
         self.listen().await;
@@ -220,9 +220,9 @@ impl Worker {
             self.heard = heard;
             return Err(error);
         }
-        for waiting in self.waiting.drain(..) {
-            // Nobody may be waiting any more: the gateway tells it again.
-            let _ = waiting.send(());
+        for kept in self.to_acknowledge.drain(..) {
+            // Nobody may be waiting any more: it is kept all the same.
+            let _ = kept.send(());
         }
         self.shared.events.changed(Topic::Texts);
         Ok(())
@@ -354,7 +354,7 @@ impl Worker {
     fn note_report(&mut self, pushed: Pushed) {
         let News::Report { text, report } = pushed.news;
         self.heard.push(Heard::Report { text, report });
-        self.waiting.push(pushed.written);
+        self.to_acknowledge.push(pushed.written);
     }
 
     /// Takes in what else is there already, so that it is written down together.

@@ -93,6 +93,7 @@ fn person(conn: &Conn, shift: Uuid, index: u32, stands: State, at: DateTime<Utc>
         kind: CaptureKind::New,
         at,
         zone: "Europe/London",
+        queued: mobile.is_some(),
     };
     captures::insert(conn, &saved)?;
     let Some(mobile) = mobile else {
@@ -147,7 +148,7 @@ pub fn bare_capture(storage: &Storage, e164: &str, now: DateTime<Utc>) -> Result
             "INSERT INTO supporters VALUES (?1, 'Amina', 'Khan', ?2, '', 'SW9 8JX', 'en', NULL, NULL, ?3, ?3, NULL)",
         )?
         .execute(params![supporter, e164, now])?;
-        conn.prepare_cached("INSERT INTO captures VALUES (?1, ?2, ?3, 'new', NULL, ?4, 'Europe/London', NULL)")?
+        conn.prepare_cached("INSERT INTO captures VALUES (?1, ?2, ?3, 'new', NULL, ?4, 'Europe/London', NULL, 1)")?
             .execute(params![capture, supporter, shift, now])?;
         conn.prepare_cached(
             "INSERT INTO consents VALUES (?1, ?2, ?3, 'texts', 'granted', ?4, 'spoken', ?5, 'Europe/London')",

@@ -1,7 +1,7 @@
 //! The vault from inside: opening it, its schema, and one folder of SQL per entity. The only place
 //! that names rusqlite.
 //!
-//! One connection writes, a few read. Everything here blocks: async callers hand it to a blocking
+//! One connection writes, a few read, and one moves what was committed from the log. Everything here blocks: async callers hand it to a blocking
 //! thread.
 
 pub mod campaign;
@@ -11,6 +11,7 @@ pub mod drafts;
 mod fault;
 pub mod gateways;
 pub mod holds;
+mod keeper;
 #[cfg(feature = "measuring")]
 pub(crate) mod measuring;
 mod migrations;
@@ -38,6 +39,7 @@ pub type Conn = rusqlite::Connection;
 
 /// An open vault.
 pub struct Storage {
+    keeper: keeper::Keeper,
     writer: Mutex<Conn>,
     readers: pool::Readers,
 }
@@ -60,6 +62,7 @@ impl Storage {
         migrations::up(&mut writer)?;
         let readers = pool::Readers::open(database, key)?;
         Ok(Self {
+            keeper: keeper::Keeper::start(database, key)?,
             writer: Mutex::new(writer),
             readers,
         })
@@ -74,6 +77,7 @@ impl Storage {
         let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let value = work(&tx)?;
         tx.commit()?;
+        self.keeper.committed();
         Ok(value)
     }
 

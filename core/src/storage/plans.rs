@@ -4,7 +4,7 @@
 use rusqlite::params_from_iter;
 
 use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
-use super::texts::outbox::{DUE, DUE_TESTS};
+use super::texts::outbox::{DUE, DUE_TESTS, PRACTISED};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{Conn, Storage, captures, supporters};
@@ -44,6 +44,7 @@ fn every_query_behind_a_screen_uses_an_index() {
             "SELECT count(*) FROM texts WHERE state IN ('waiting', 'sending', 'uncertain')",
         ),
         ("counts", "SELECT state, count(*) FROM texts GROUP BY state"),
+        ("what only the drawn phone has", PRACTISED),
         ("how many are asked about", ASKED),
         ("of how many nothing was heard", SILENT),
         (

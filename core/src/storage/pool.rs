@@ -15,13 +15,14 @@ const READERS: usize = 3;
 pub(super) enum Role {
     Writer,
     Reader,
+    Keeper,
 }
 
 pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<Connection> {
     let access = match role {
         Role::Writer => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         // A reader needs write access to the shared memory of the log, and is held to reading below.
-        Role::Reader => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Role::Reader | Role::Keeper => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
     let conn = Connection::open_with_flags(database, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.execute_batch(key.pragma().as_str())?;
@@ -29,12 +30,14 @@ pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(64);
     match role {
-        // A capture touches the upper pages of every index: with 16 MiB kept at hand, a town's worth of people
+        // The log is emptied by the keeper; should that fail, it does not grow past 32 MiB. A capture touches the upper pages of every index: with 16 MiB kept at hand, a town's worth of people
         // is not deciphered anew for each.
         Role::Writer => conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
+             PRAGMA wal_autocheckpoint = 8000;",
         )?,
+        Role::Keeper => conn.execute_batch("PRAGMA synchronous = FULL;")?,
         Role::Reader => {
             conn.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;")?
         }

@@ -71,7 +71,8 @@ CREATE TABLE captures (
     before TEXT, -- JSON of the person before an update, for Undo
     captured_at INTEGER NOT NULL,
     zone TEXT NOT NULL,
-    undone_at INTEGER
+    undone_at INTEGER,
+    queued INTEGER NOT NULL CHECK (queued IN (0, 1)) -- whether it queued a text, for Undo
 ) STRICT;
 
 CREATE INDEX captures_by_supporter ON captures (supporter_id, captured_at);

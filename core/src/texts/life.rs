@@ -9,8 +9,11 @@
 //!  Uncertain ── asked the provider ──▶ Accepted | Waiting (proved absent) | stays, and a person decides
 //! ```
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+
+/// How long an accepted text is followed: carriers report within two days or not at all.
+pub const FOLLOWED: TimeDelta = TimeDelta::hours(48);
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

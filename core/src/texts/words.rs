@@ -1,11 +1,8 @@
 //! A text's state as a sentence: why, until when, and what to do.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use super::life::{Kind, Reason, State, Trouble};
-
-/// How long after a text was taken a word about it is still expected.
-pub const LONG_SILENCE: TimeDelta = TimeDelta::days(1);
+use super::life::{FOLLOWED, Kind, Reason, State, Trouble};
 
 /// What the sentence is made from.
 #[derive(Debug, Clone)]
@@ -40,12 +37,12 @@ pub fn sentence(facts: &Facts<'_>) -> String {
     match facts.state {
         State::Waiting => waiting(facts),
         State::Sending => "On its way to the gateway.".to_owned(),
+        State::Accepted if facts.now - facts.changed_at > FOLLOWED => {
+            "The gateway has taken it, and has not said whether it arrived.".to_owned()
+        }
         State::Accepted => match facts.reason {
             Reason::Found => {
                 "The answer was lost, but the provider lists it: it was taken once.".to_owned()
-            }
-            _ if facts.now - facts.changed_at > LONG_SILENCE => {
-                "The gateway has taken it, and has not said whether it arrived.".to_owned()
             }
             _ => "The gateway has taken it. It says when the phone has it.".to_owned(),
         },
@@ -67,16 +64,21 @@ fn waiting(facts: &Facts<'_>) -> String {
     if !facts.online {
         return "Goes as soon as the gateway can be reached.".to_owned();
     }
-    if facts.not_before > facts.now {
-        return match facts.reason {
-            Reason::SaidLater | Reason::Trouble(Trouble::QueueFull) => {
-                "The gateway is busy and asked for it later.".to_owned()
-            }
-            _ => "Waits a moment before the next try.".to_owned(),
-        };
+    let asked_later = matches!(
+        facts.reason,
+        Reason::SaidLater | Reason::Trouble(Trouble::QueueFull)
+    );
+    if facts.not_before > facts.now && asked_later {
+        return "The gateway is busy and asked for it later.".to_owned();
     }
-    if facts.paused_until.is_some() {
+    if facts
+        .paused_until
+        .is_some_and(|until| until > facts.not_before)
+    {
         return "The gateway is busy and asked for a pause.".to_owned();
+    }
+    if facts.not_before > facts.now {
+        return "Waits a moment before the next try.".to_owned();
     }
     match facts.reason {
         Reason::ProvedAbsent => "The provider never got it, so it goes once more.".to_owned(),

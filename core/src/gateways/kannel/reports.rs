@@ -23,8 +23,8 @@ use crate::texts::life::{Report, Trouble};
 /// The port that is proposed first.
 const PORT: u16 = 13_099;
 
-/// How long Kannel is kept waiting while the vault does not take its report, on a full disk for one. It comes
-/// again with what was turned away.
+/// How long Kannel is kept waiting while the vault does not take its report, on a full disk for one. Where it is
+/// set to (`http-request-retry`), it comes again with what was turned away.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where reports come back to.

@@ -25,15 +25,15 @@ impl Worker {
 
     /// A real gateway was chosen while texts went to the drawn phone: none of those has left the laptop, and
     /// they go as they should.
-    pub(super) async fn take_back(&mut self) -> Result<()> {
-        if self.taken_back || self.active.kind == Kind::Practice {
+    pub(super) async fn take_back_from_practice(&mut self) -> Result<()> {
+        if self.practice_taken_back || self.active.kind == Kind::Practice {
             return Ok(());
         }
         let now = self.now();
         let texts = self
             .write(move |conn| texts::take_back_from_practice(conn, now))
             .await?;
-        self.taken_back = true;
+        self.practice_taken_back = true;
         if texts > 0 {
             self.shared.events.changed(Topic::Texts);
         }

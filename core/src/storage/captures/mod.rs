@@ -35,6 +35,8 @@ pub struct Capture<'a> {
     pub at: DateTime<Utc>,
     /// The laptop's zone then, an IANA name.
     pub zone: &'a str,
+    /// Whether it queued a text: Undo takes that one back, and no other.
+    pub queued: bool,
 }
 
 /// A capture as the list of the last ones shows it.
@@ -54,6 +56,8 @@ pub struct Saved {
     pub text: Option<(State, Reason)>,
     /// Whether it changed somebody who was there already.
     pub update: bool,
+    /// Whether it queued a text.
+    pub queued: bool,
 }
 
 /// Writes a capture.
@@ -70,8 +74,8 @@ pub fn insert(conn: &Conn, capture: &Capture<'_>) -> Result<()> {
         }
     };
     conn.prepare_cached(
-        "INSERT INTO captures (id, supporter_id, shift_id, kind, before, captured_at, zone)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO captures (id, supporter_id, shift_id, kind, before, captured_at, zone, queued)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         capture.id,
@@ -80,7 +84,8 @@ pub fn insert(conn: &Conn, capture: &Capture<'_>) -> Result<()> {
         kind,
         before,
         At(capture.at),
-        capture.zone
+        capture.zone,
+        capture.queued
     ])?;
     Ok(())
 }
@@ -124,13 +129,14 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Saved> {
         mobile: row.get::<_, Option<As<Mobile>>>(4)?.map(|mobile| mobile.0),
         at: row.get::<_, At>(5)?.0,
         update: row.get(6)?,
+        queued: row.get(7)?,
         text: text(row)?,
     })
 }
 
 fn text(row: &Row<'_>) -> rusqlite::Result<Option<(State, Reason)>> {
-    let state: Option<As<State>> = row.get(7)?;
-    let reason: Option<As<Reason>> = row.get(8)?;
+    let state: Option<As<State>> = row.get(8)?;
+    let reason: Option<As<Reason>> = row.get(9)?;
     Ok(state.zip(reason).map(|(state, reason)| (state.0, reason.0)))
 }
 

@@ -6,6 +6,7 @@ SELECT
     supporters.mobile,
     captures.captured_at,
     captures.kind = 'update',
+    captures.queued,
     (
         SELECT texts.state
         FROM texts

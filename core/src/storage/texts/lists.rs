@@ -12,10 +12,11 @@ use crate::storage::texts::Route;
 use crate::storage::values::{As, At};
 use crate::texts::life::{Kind, Reason, State};
 
-/// Whether Placard asks the provider about an uncertain text by itself.
+/// Whether Placard asks the provider about an uncertain text by itself, and it is not yet a person's to decide.
 macro_rules! asked {
     () => {
-        "(texts.next_look_at IS NOT NULL AND texts.gateway IS ?4 AND texts.account IS ?5)"
+        "(texts.next_look_at IS NOT NULL AND texts.reason <> 'looked_long_enough'
+         AND texts.gateway IS ?4 AND texts.account IS ?5)"
     };
 }
 
@@ -34,8 +35,7 @@ pub enum Group {
 
 impl Group {
     /// Which texts are in it, as SQL: words of ours, never text from outside. The states come first, for their
-    /// index; `?3` is the time before which a word about an accepted text was expected, `?4` and `?5` are whom
-    /// Placard asks.
+    /// index; accepted texts that have not moved since `?3` are over; `?4` and `?5` are whom Placard asks.
     fn sql(self) -> &'static str {
         match self {
             Self::NeedsYou => concat!(
@@ -59,8 +59,7 @@ impl Group {
         }
     }
 
-    /// The group of a state, where that alone decides; of an accepted text, while a word about it is expected,
-    /// and of an uncertain one that nobody asks about.
+    /// The group of a state, before [`counts`] moves those that are asked about and those that are over.
     fn of(state: State) -> Self {
         match state {
             State::Uncertain | State::Failed | State::Undelivered => Self::NeedsYou,
@@ -192,7 +191,8 @@ pub fn counts(conn: &Conn, outlook: &Outlook) -> Result<Counts> {
 }
 
 pub(in crate::storage) const ASKED: &str = "SELECT count(*) FROM texts
-    WHERE state = 'uncertain' AND next_look_at IS NOT NULL AND gateway = ?1 AND account = ?2";
+    WHERE state = 'uncertain' AND next_look_at IS NOT NULL AND reason <> 'looked_long_enough'
+    AND gateway = ?1 AND account = ?2";
 
 pub(in crate::storage) const SILENT: &str =
     "SELECT count(*) FROM texts WHERE state = 'accepted' AND changed_at < ?1";

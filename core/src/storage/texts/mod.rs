@@ -170,19 +170,16 @@ pub fn apply(conn: &Conn, id: Uuid, to: &Move, now: DateTime<Utc>) -> Result<()>
     note(conn, id, to, now)
 }
 
-/// Whether it was this capture, saved at this time, that queued a text. The evidence of it is named after the
-/// form was, so that two saves within a thousandth of a second are told apart.
+/// Why a text did not go before it was queued last; `None` where it was not decided so before.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn was_queued_by(conn: &Conn, id: Uuid, capture: Uuid, at: DateTime<Utc>) -> Result<bool> {
-    let queued = conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM text_events
-             WHERE text_id = ?1 AND id > ?2 AND at = ?3 AND state = 'waiting' AND reason = 'queued')",
-        )?
-        .query_row(params![id, capture, At(at)], |row| row.get(0))?;
-    Ok(queued)
+pub fn why_not_before(conn: &Conn, id: Uuid) -> Result<Option<Reason>> {
+    let why: Option<As<Reason>> = conn
+        .prepare_cached(include_str!("why_not_before.sql"))?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    Ok(why.map(|why| why.0))
 }
 
 /// Adds a line of evidence.

@@ -13,7 +13,7 @@ use crate::people::Mobile;
 use crate::storage::Conn;
 use crate::storage::values::{As, At};
 use crate::texts::allowed::Facts;
-use crate::texts::life::{Move, Reason, State};
+use crate::texts::life::{Kind, Move, Reason, State};
 
 /// A text whose turn it is, with the facts that decide whether it may go.
 #[derive(Debug, Clone)]
@@ -137,28 +137,37 @@ fn may_have_gone(conn: &Conn, id: Uuid) -> Result<bool> {
     Ok(may)
 }
 
-/// Texts that only the drawn phone has had go through a real gateway now. Gives how many.
+/// Texts that only the drawn phone has had go through a real gateway now; a test that was on its way to it is
+/// over. Gives how many go.
 ///
 /// # Errors
 /// The disk says no.
 pub fn take_back_from_practice(conn: &Conn, now: DateTime<Utc>) -> Result<usize> {
-    let mut statement = conn.prepare(
-        "SELECT id FROM texts WHERE kind = 'confirmation' AND gateway = 'practice'
-         AND state IN ('sending', 'accepted', 'delivered')",
-    )?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    let practised: Vec<Uuid> = rows.collect::<Result<_, _>>()?;
-    for id in &practised {
+    let mut statement = conn.prepare_cached(PRACTISED)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, As<Kind>>(1)?.0)))?;
+    let practised: Vec<(Uuid, Kind)> = rows.collect::<Result<_, _>>()?;
+    let mut go = 0;
+    for (id, kind) in practised {
+        if kind == Kind::Test {
+            apply(conn, id, &Move::to(State::NotSent, Reason::Cancelled), now)?;
+            continue;
+        }
         let mut waits = Move::to(State::Waiting, Reason::Queued);
         waits.not_before = Some(now);
-        apply(conn, *id, &waits, now)?;
-        conn.execute(
+        apply(conn, id, &waits, now)?;
+        conn.prepare_cached(
             "UPDATE texts SET attempts = 0, gateway = NULL, account = NULL WHERE id = ?1",
-            [id],
-        )?;
+        )?
+        .execute([id])?;
+        go += 1;
     }
-    Ok(practised.len())
+    Ok(go)
 }
+
+pub(in crate::storage) const PRACTISED: &str = "SELECT id, kind FROM texts
+    WHERE gateway = 'practice' AND kind = 'confirmation' AND accepted_at IS NOT NULL
+    AND +state IN ('accepted', 'delivered')
+    UNION ALL SELECT id, kind FROM texts WHERE state = 'sending' AND gateway = 'practice'";
 
 /// How many texts wait, are on the wire or are uncertain: what the strip counts.
 ///

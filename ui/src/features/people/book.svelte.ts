@@ -30,7 +30,7 @@ export class PeopleBook {
   async show(from: number, to: number): Promise<void> {
     this.#shown = [from, to];
     const first = Math.max(0, from - MARGIN);
-    const last = Math.min(to + MARGIN, (this.total ?? 1) - 1);
+    const last = Math.max(to, Math.min(to + MARGIN, (this.total ?? 1) - 1));
     const wanted = [];
     for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
       if (!this.#asked.has(page)) wanted.push(page);

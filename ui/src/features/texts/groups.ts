@@ -3,7 +3,7 @@ import type { TextGroup } from "../../api";
 /** The groups of texts in the order of how much they want someone. */
 export const GROUPS: { group: TextGroup; title: string; about: string }[] = [
   { group: "needs_you", title: "Needs you", about: "Only a person can decide these." },
-  { group: "going", title: "Going now", about: "On their way to the gateway." },
+  { group: "going", title: "Going now", about: "On their way, or being asked about." },
   { group: "waiting", title: "Waiting", about: "They go by themselves." },
   { group: "done", title: "Done", about: "Nothing more will happen to these." },
 ];
