@@ -9,8 +9,9 @@ use specta::Type;
 use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
 
-/// Changes within this time are told together: about a frame.
-const TOGETHER: Duration = Duration::from_millis(16);
+/// Changes within this time are told together, and after the answer to the command that made them: a save is
+/// not kept from the screen by the news of it.
+const TOGETHER: Duration = Duration::from_millis(60);
 
 /// Something changed: whoever shows it reads it anew.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
