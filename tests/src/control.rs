@@ -37,6 +37,14 @@ impl<'w> Control<'w> {
             .await;
     }
 
+    /// Scrolls its page until its upper edge stands this many pixels below the window's lower one; above it where
+    /// they are fewer than none.
+    pub async fn lower(&self, pixels: i32) {
+        let page = self.window.page();
+        let lower = async |element: &WebElement| look::lower(page, element, pixels).await;
+        self.act("scrolling away from", lower).await;
+    }
+
     /// Clicks twice, as fast as a hurried hand.
     pub async fn double_click(&self) {
         let page = self.window.page();

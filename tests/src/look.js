@@ -115,6 +115,12 @@ const verbs = {
   says: (sentence) => tidy(document.body.innerText).includes(sentence),
   text: () => tidy(document.body.innerText),
   inner: (element) => tidy(element.innerText),
+  // Scrolls an element's page until its upper edge stands this far below the window's lower one.
+  lower: (element, pixels) => {
+    let page = element.parentElement;
+    while (page && !isCut(page)) page = page.parentElement;
+    if (page) page.scrollTop += element.getBoundingClientRect().top - innerHeight - pixels;
+  },
   value: (element) => element.value ?? "",
   checked: (element) => element.checked ?? element.getAttribute("aria-checked") === "true",
   focused: () => focus(),

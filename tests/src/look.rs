@@ -110,6 +110,16 @@ pub(crate) async fn of_element<T: serde::de::DeserializeOwned>(
     ask(driver, verb, vec![element.to_json()?]).await?.convert()
 }
 
+/// Scrolls an element's page until its upper edge stands this far below the window's lower one.
+pub(crate) async fn lower(
+    driver: &WebDriver,
+    element: &WebElement,
+    pixels: i32,
+) -> WebDriverResult<()> {
+    let given = vec![element.to_json()?, json!(pixels)];
+    ask(driver, "lower", given).await.map(drop)
+}
+
 pub(crate) async fn option(
     driver: &WebDriver,
     select: &WebElement,
