@@ -20,6 +20,8 @@ pub enum Code {
     TooLate,
     /// The file beside the header, or the header itself, is not Placard's.
     NotAVault,
+    /// A vault may stand there, without the file that opens it.
+    KeyFileMissing,
     /// The vault is Placard's but broken.
     DamagedVault,
     /// The vault was written by a newer Placard.
@@ -67,7 +69,7 @@ pub enum Error {
     NotAVault,
     /// A vault is there without the header that opens it.
     #[error(
-        "The vault is here but its key file (vault.key) is missing. Put the key file back beside it, or restore both from a backup. Placard has left the vault untouched."
+        "A vault file is here, but not the key file that opens it (vault.key). Put the key file back beside it, or restore both from a backup. Placard has left everything untouched."
     )]
     KeyFileMissing,
     /// Damaged.
@@ -90,6 +92,11 @@ pub enum Error {
         "The disk is full, so this could not be saved. Free some space and try again: what you typed is still here."
     )]
     DiskFull,
+    /// The disk takes nothing more, and it is not known why.
+    #[error(
+        "The disk does not take what is to be saved: it is full, or it fails. Free some space and try again: what you typed is still here."
+    )]
+    DiskSaysNo,
     /// Practice.
     #[error(
         "This is a practice campaign: its texts never leave the laptop. Set up a campaign to use a real gateway."
@@ -103,6 +110,9 @@ pub enum Error {
     /// The database said no.
     #[error("Something went wrong inside the vault. Nothing was changed; please try again.")]
     Storage(#[source] Fault),
+    /// A fault of Placard's own.
+    #[error("Something went wrong inside Placard. Nothing was changed; please try again.")]
+    Broke,
     /// The system gave no randomness, or a key could not be derived.
     #[error("The system could not make a key just now. Close some programs and try again.")]
     Crypto,
@@ -118,13 +128,14 @@ impl Error {
             Self::Invalid { .. } => Code::Invalid,
             Self::NotFound => Code::NotFound,
             Self::TooLate(_) => Code::TooLate,
-            Self::NotAVault | Self::KeyFileMissing => Code::NotAVault,
+            Self::NotAVault => Code::NotAVault,
+            Self::KeyFileMissing => Code::KeyFileMissing,
             Self::DamagedVault => Code::DamagedVault,
             Self::NewerVault => Code::NewerVault,
             Self::VaultInUse => Code::VaultInUse,
-            Self::DiskFull => Code::DiskFull,
+            Self::DiskFull | Self::DiskSaysNo => Code::DiskFull,
             Self::PracticeOnly => Code::PracticeOnly,
-            Self::Files(_) | Self::Storage(_) | Self::Crypto => Code::Unexpected,
+            Self::Files(_) | Self::Storage(_) | Self::Broke | Self::Crypto => Code::Unexpected,
         }
     }
 

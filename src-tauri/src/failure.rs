@@ -35,6 +35,8 @@ pub enum Code {
     TooLate,
     /// Not Placard's file.
     NotAVault,
+    /// A vault without the file that opens it.
+    KeyFileMissing,
     /// Placard's, but broken.
     DamagedVault,
     /// Written by a newer Placard.
@@ -80,6 +82,7 @@ impl From<placard_core::Error> for Failure {
             Core::NotFound => Code::NotFound,
             Core::TooLate => Code::TooLate,
             Core::NotAVault => Code::NotAVault,
+            Core::KeyFileMissing => Code::KeyFileMissing,
             Core::DamagedVault => Code::DamagedVault,
             Core::NewerVault => Code::NewerVault,
             Core::VaultInUse => Code::VaultInUse,

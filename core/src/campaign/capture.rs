@@ -18,6 +18,7 @@ use crate::texts::life::{Kind, Move, Reason, State};
 
 /// What the form for one person holds, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Typed {
     /// First name.
     pub first_name: String,
@@ -29,13 +30,13 @@ pub struct Typed {
     pub email: String,
     /// Postcode.
     pub postcode: String,
-    /// Language, a BCP 47 tag.
+    /// Language, a BCP 47 tag; empty where nobody chose one.
     pub language: String,
     /// Whether they said yes to texts.
     pub agrees: bool,
 }
 
-/// The language of a form in which nobody chose one.
+/// The language of somebody for whom nobody chose one.
 const LANGUAGE: &str = "en";
 
 impl Typed {
@@ -132,10 +133,7 @@ impl Campaign {
         let online = self.sender.connection().online;
         Ok(Start {
             capture_id: Uuid::now_v7(),
-            form: Typed {
-                language: LANGUAGE.to_owned(),
-                ..Typed::default()
-            },
+            form: Typed::default(),
             restored: false,
             wording: wording.body,
             what_happens: match (now, online) {
@@ -307,8 +305,12 @@ impl Campaign {
                     _ => None,
                 };
                 let id = Uuid::now_v7();
-                supporters::insert(conn, id, &person.details, household, now)?;
-                (id, person.details.clone(), CaptureKind::New)
+                let mut details = person.details.clone();
+                if details.language.is_empty() {
+                    details.language = LANGUAGE.to_owned();
+                }
+                supporters::insert(conn, id, &details, household, now)?;
+                (id, details, CaptureKind::New)
             }
         };
         let queued = match &person.mobile {

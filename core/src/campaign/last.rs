@@ -103,6 +103,8 @@ fn beside(text: Option<(State, Reason)>, has_mobile: bool) -> &'static str {
     }
 }
 
+const MAY_HAVE_GONE: &str = "Their text may have gone already, and cannot be called back.";
+
 fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
     let zone = local_zone();
     let (capture, supporter) = (saved.capture, saved.supporter);
@@ -136,12 +138,15 @@ fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
                 Some(Reason::Cancelled) if saved.update => Reason::Cancelled,
                 _ => Reason::TakenBack,
             };
-            texts::does_not_go(conn, &text, why, now)?;
-            "Their text does not go."
+            match texts::does_not_go(conn, &text, why, now)? {
+                State::Uncertain => MAY_HAVE_GONE,
+                _ => "Their text does not go.",
+            }
         }
         Some(text) if text.state == State::NotSent && saved.update => {
             "They are as they were before."
         }
+        Some(text) if matches!(text.state, State::Sending | State::Uncertain) => MAY_HAVE_GONE,
         Some(text) if text.state != State::NotSent => {
             "Their text had left already, and cannot be called back."
         }

@@ -396,6 +396,19 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_kept_where_a_campaign_goes_is_kept_beside_it() {
+        let data = tempfile::tempdir().unwrap();
+        let passphrase = SecretString::from(PASSPHRASE);
+        let folder = data.path().join("campaign");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("vault.placard.old"), "a copy").unwrap();
+        let created = create(data.path(), &new(&passphrase), Utc::now()).unwrap();
+        created.finish().unwrap();
+        let kept = data.path().join("campaign.kept-1/vault.placard.old");
+        assert_eq!(std::fs::read_to_string(kept).unwrap(), "a copy");
+    }
+
+    #[test]
     fn practice_begins_anew_each_time() {
         let data = tempfile::tempdir().unwrap();
         let first = practice(data.path(), Utc::now()).unwrap();

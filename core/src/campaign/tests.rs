@@ -250,6 +250,40 @@ fn the_same_person_is_brought_up_to_date_and_undo_brings_them_back() {
 }
 
 #[test]
+fn a_language_that_nobody_chose_changes_nothing() {
+    let stall = Stall::new();
+    let welsh = Typed {
+        language: "cy".to_owned(),
+        ..person("Siân", "07700 900101", false)
+    };
+    stall.save(&welsh, None);
+    let again = Typed {
+        language: String::new(),
+        ..person("Siân", "07700 900101", false)
+    };
+    let sian = same(stall.save(&again, None));
+    stall.save(&again, Some(Choice::SamePerson(sian)));
+    let kept = stall
+        .campaign
+        .storage
+        .read(|conn| supporters::details(conn, sian));
+    assert_eq!(kept.unwrap().language, "cy");
+    stall.save(
+        &Typed {
+            language: String::new(),
+            ..person("Tom", "07700 900102", false)
+        },
+        None,
+    );
+    let people = stall.campaign.people(0, 1).unwrap().1;
+    let tom = stall
+        .campaign
+        .storage
+        .read(|conn| supporters::details(conn, people[0].id));
+    assert_eq!(tom.unwrap().language, "en");
+}
+
+#[test]
 fn an_undone_update_leaves_the_yes_before_it_standing() {
     let stall = Stall::new();
     stall.save(&person("Amina", "07700 900101", true), None);

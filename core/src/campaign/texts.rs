@@ -239,7 +239,7 @@ impl Campaign {
             if text.state != State::Waiting {
                 return Err(has_left());
             }
-            texts::does_not_go(conn, text, Reason::Cancelled, now)
+            texts::does_not_go(conn, text, Reason::Cancelled, now).map(drop)
         })?;
         self.sender.look();
         Ok(())
@@ -339,6 +339,7 @@ impl Campaign {
             problem: connection
                 .problem
                 .filter(|_| !connection.ordinary)
+                .or(connection.deaf)
                 .map(|advice| format!("{} {}", advice.sentence, advice.what_to_do)),
         })
     }

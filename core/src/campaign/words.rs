@@ -95,7 +95,7 @@ impl Campaign {
         let merge = Merge {
             first_name: SOMEBODY,
             campaign: &self.info.name,
-            canvasser: canvasser.unwrap_or(&self.info.organiser),
+            canvasser: canvasser.unwrap_or_default(),
         };
         Preview::of(body, &merge)
     }

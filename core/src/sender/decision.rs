@@ -124,7 +124,9 @@ fn refused(known: Known, trouble: Trouble, now: DateTime<Utc>) -> Move {
 pub(super) fn later_by(after: Option<std::time::Duration>, attempts: u32) -> TimeDelta {
     let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
     let own = TimeDelta::seconds(5 * (1 << attempts.min(6)));
-    asked.unwrap_or(own).min(LONGEST_LATER)
+    asked
+        .unwrap_or(own)
+        .clamp(TimeDelta::seconds(1), LONGEST_LATER)
 }
 
 /// What a look for a lost try leads to.

@@ -40,6 +40,8 @@ pub struct Connection {
     pub ordinary: bool,
     /// It asked to be left alone until then.
     pub paused_until: Option<DateTime<Utc>>,
+    /// Why its reports cannot come back, and the mend. Texts go all the same.
+    pub deaf: Option<Advice>,
 }
 
 /// What the worker is told.

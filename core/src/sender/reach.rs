@@ -49,8 +49,10 @@ pub(super) struct Reach {
     asked_pause: Option<Instant>,
     /// Nothing is sent before: answers were lost.
     doubt_pause: Option<Instant>,
-    /// The gateway refused our credentials when it was asked, since it last took them.
+    /// The gateway refused our credentials, since it last took them.
     refused_credentials: bool,
+    /// How long after a text was refused for its credentials the gateway is asked again.
+    mend_pause: Duration,
 }
 
 impl Reach {
@@ -67,6 +69,7 @@ impl Reach {
             doubt_pause: None,
             // A hold that an earlier run left is worth one question.
             refused_credentials: true,
+            mend_pause: FIRST,
         }
     }
 
@@ -76,8 +79,8 @@ impl Reach {
     }
 
     /// Whether the provider can be asked about a text now.
-    pub(super) fn may_ask(&self) -> bool {
-        self.standing == Standing::Ready
+    pub(super) fn may_ask(&self, now: Instant) -> bool {
+        self.standing == Standing::Ready && self.asked_pause.is_none_or(|until| until <= now)
     }
 
     /// How many texts may be on the wire.
@@ -138,14 +141,26 @@ impl Reach {
     /// A text was answered.
     pub(super) fn answered(&mut self, answer: &Answer, now: Instant) {
         match answer {
+            Answer::Refused(refusal) if refusal.trouble == Trouble::Credentials => {
+                self.lost = 0;
+                // Nothing goes until it is asked and takes them: soon, and less and less often.
+                self.refused_credentials = true;
+                self.next_check = now + self.mend_pause;
+                self.mend_pause = (self.mend_pause * 2).min(SLOWEST);
+            }
             Answer::Taken { .. } | Answer::Refused(_) => {
                 self.lost = 0;
+                self.mend_pause = FIRST;
                 self.lanes = (self.lanes * 2).min(self.most_lanes);
-                self.next_check = self.next_check.max(now + SLOWEST / 2);
+                // Another lane may have lost an answer meanwhile: then the question is not put off.
+                if self.standing == Standing::Ready {
+                    self.next_check = self.next_check.max(now + SLOWEST / 2);
+                }
             }
             Answer::Later { after, .. } => {
                 self.lost = 0;
-                let after = after.unwrap_or(Duration::from_secs(5)).min(LONGEST_PAUSE);
+                let after = after.unwrap_or(Duration::from_secs(5));
+                let after = after.clamp(FIRST, LONGEST_PAUSE);
                 self.asked_pause = self.asked_pause.max(Some(now + after));
             }
             Answer::NeverLeft(why) => {
@@ -196,6 +211,7 @@ impl Reach {
             problem,
             ordinary,
             paused_until: None,
+            deaf: None,
         }
     }
 }
@@ -272,6 +288,36 @@ mod tests {
             now = reach.next_check();
         }
         assert_eq!(pauses, [0, 2, 4, 8]);
+    }
+
+    #[test]
+    fn refused_credentials_are_asked_about_soon_and_then_less_often() {
+        let mut now = Instant::now();
+        let mut reach = Reach::new(8, now);
+        reach.checked(Check::Ready, now);
+        let refused = Answer::Refused(Refusal {
+            trouble: Trouble::Credentials,
+            code: None,
+            said: String::new(),
+        });
+        let mut pauses = Vec::new();
+        for _ in 0..8 {
+            reach.answered(&refused, now);
+            pauses.push((reach.next_check() - now).as_secs());
+            now = reach.next_check();
+            assert!(reach.checked(Check::Ready, now), "what waited goes on");
+        }
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60]);
+    }
+
+    #[test]
+    fn another_answer_does_not_put_off_the_question_after_a_lost_one() {
+        let now = Instant::now();
+        let mut reach = Reach::new(8, now);
+        reach.checked(Check::Ready, now);
+        reach.answered(&Answer::NoAnswer(NoAnswer::Dropped), now);
+        reach.answered(&Answer::Taken { provider_id: None }, now);
+        assert_eq!(reach.next_check(), now);
     }
 
     #[test]

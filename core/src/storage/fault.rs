@@ -44,8 +44,8 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
-            // A file-size limit or a failing disk: SQLite reports both as an i/o error while writing.
-            Some(ErrorCode::SystemIoFailure) if is_write_failure(&error) => Self::DiskFull,
+            // A limit on the file's size is an i/o error while writing to SQLite, as a failing disk is.
+            Some(ErrorCode::SystemIoFailure) if is_write_failure(&error) => Self::DiskSaysNo,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::DamagedVault,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::VaultInUse,
             _ => match error {

@@ -58,8 +58,12 @@ impl Storage {
     /// [`crate::Error::NewerVault`], [`crate::Error::DiskFull`].
     pub fn open(database: &Path, key: &DatabaseKey) -> Result<Self> {
         let mut writer = pool::connect(database, key, pool::Role::Writer)?;
+        // What cannot be opened is left as it is: closing must not move the log into it.
+        let log_stays = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        writer.set_db_config(log_stays, true)?;
         sound::check(&writer, database)?;
         migrations::up(&mut writer)?;
+        writer.set_db_config(log_stays, false)?;
         let readers = pool::Readers::open(database, key)?;
         Ok(Self {
             keeper: keeper::Keeper::start(database, key)?,

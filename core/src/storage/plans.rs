@@ -4,7 +4,7 @@
 use rusqlite::params_from_iter;
 
 use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
-use super::texts::outbox::{DUE, DUE_TESTS, PRACTISED};
+use super::texts::outbox::{DUE, DUE_TESTS, PRACTISED, WAITS_FOR};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{Conn, Storage, captures, supporters};
@@ -39,10 +39,7 @@ fn every_query_behind_a_screen_uses_an_index() {
         ("who shares a phone", include_str!("texts/next_sharing.sql")),
         ("texts of untried words", include_str!("texts/untried.sql")),
         ("the drawn phone", ON_THE_PHONE),
-        (
-            "how many wait",
-            "SELECT count(*) FROM texts WHERE state IN ('waiting', 'sending', 'uncertain')",
-        ),
+        ("how many wait", WAITS_FOR),
         ("counts", "SELECT state, count(*) FROM texts GROUP BY state"),
         ("what only the drawn phone has", PRACTISED),
         ("how many are asked about", ASKED),

@@ -101,6 +101,30 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_vault_with_its_log_beside_it_is_left_as_it_is() {
+        let key = DatabaseKey::random().unwrap();
+        let (folder, file) = vault(&key);
+        let storage = Storage::open(&file, &key).unwrap();
+        let now = chrono::Utc::now();
+        let written = storage.write(|conn| campaign::add_template(conn, "later words", now));
+        written.unwrap();
+        // As the power leaves it: copied while it is open, with the log that holds the last words.
+        let (torn, torn_log) = (folder.path().join("torn"), folder.path().join("torn-wal"));
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[40_000..44_000].fill(7);
+        let log = fs::read(folder.path().join("vault-wal")).unwrap();
+        assert!(!log.is_empty());
+        fs::write(&torn, &bytes).unwrap();
+        fs::write(&torn_log, &log).unwrap();
+        assert!(matches!(
+            Storage::open(&torn, &key),
+            Err(Error::DamagedVault)
+        ));
+        assert_eq!(fs::read(&torn).unwrap(), bytes);
+        assert_eq!(fs::read(&torn_log).unwrap(), log);
+    }
+
+    #[test]
     fn a_newer_schema_is_named_and_left_as_it_is() {
         let key = DatabaseKey::random().unwrap();
         let (_folder, file) = vault(&key);

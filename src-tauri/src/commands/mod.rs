@@ -36,7 +36,7 @@ async fn blocking<T: Send + 'static>(
         // The error's own text can quote what the command stumbled over.
         Err(_) => {
             tracing::error!("a command broke");
-            Err(placard_core::Error::Crypto.into())
+            Err(placard_core::Error::Broke.into())
         }
     }
 }

@@ -93,7 +93,9 @@ async fn what_is_not_a_vault_of_ours_is_named_and_left_alone() {
     day.step("No header at all");
     fs::remove_file(&header).expect("removing");
     look_again(&window).await;
-    window.says("its key file (vault.key) is missing").await;
+    window
+        .says("not the key file that opens it (vault.key)")
+        .await;
 
     day.step("A header that a newer Placard wrote");
     fs::write(&header, &good_header).expect("writing");

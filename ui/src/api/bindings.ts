@@ -148,6 +148,8 @@ export type Code =
 "too_late" | 
 /**  Not Placard's file. */
 "not_a_vault" | 
+/**  A vault without the file that opens it. */
+"key_file_missing" | 
 /**  Placard's, but broken. */
 "damaged_vault" | 
 /**  Written by a newer Placard. */

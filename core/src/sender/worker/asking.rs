@@ -19,7 +19,7 @@ impl Worker {
     /// Asks the provider about texts that are out.
     pub(super) async fn ask(&mut self) -> Result<()> {
         let free = QUESTIONS.saturating_sub(self.asking.len());
-        if free == 0 || !self.reach.may_ask() {
+        if free == 0 || !self.reach.may_ask(tokio::time::Instant::now()) {
             return Ok(());
         }
         let (route, now) = (self.route(), self.now());

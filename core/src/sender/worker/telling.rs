@@ -9,9 +9,7 @@ impl Worker {
     pub(super) fn say_how_it_stands(&mut self) {
         let mut connection = self.reach.shown();
         connection.paused_until = self.paused_until();
-        if connection.problem.is_none() {
-            connection.problem.clone_from(&self.deaf);
-        }
+        connection.deaf.clone_from(&self.deaf);
         self.shared.stands(connection);
     }
 

@@ -6,6 +6,8 @@ SELECT EXISTS (
     AND NOT EXISTS (
         SELECT 1
         FROM text_events AS later
-        WHERE later.text_id = lost.text_id AND later.reason = 'proved_absent' AND later.rowid > lost.rowid
+        WHERE later.text_id = lost.text_id
+        AND later.rowid > lost.rowid
+        AND (later.reason = 'proved_absent' OR later.state IN ('accepted', 'delivered', 'undelivered'))
     )
 )

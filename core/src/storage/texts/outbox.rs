@@ -112,21 +112,23 @@ pub fn release_shared(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Resul
 }
 
 /// A text that waits does not go after all, and gives way to whoever shares the phone. One that may have gone
-/// on an earlier try is uncertain again instead: nothing else goes to its number until that is settled.
+/// on an earlier try is uncertain again instead: nothing else goes to its number until that is settled. Gives
+/// where it stands then.
 ///
 /// # Errors
 /// The disk says no.
-pub fn does_not_go(conn: &Conn, text: &Text, why: Reason, now: DateTime<Utc>) -> Result<()> {
+pub fn does_not_go(conn: &Conn, text: &Text, why: Reason, now: DateTime<Utc>) -> Result<State> {
     if may_have_gone(conn, text.id)? {
         let mut open = Move::to(State::Uncertain, Reason::LookedLongEnough);
         open.next_look_at = Some(now);
-        return apply(conn, text.id, &open, now);
+        apply(conn, text.id, &open, now)?;
+        return Ok(State::Uncertain);
     }
     apply(conn, text.id, &Move::to(State::NotSent, why), now)?;
-    match why {
-        Reason::OptedOut => Ok(()),
-        _ => release_shared(conn, &text.mobile, now),
+    if why != Reason::OptedOut {
+        release_shared(conn, &text.mobile, now)?;
     }
+    Ok(State::NotSent)
 }
 
 /// Whether a try was lost and never proved to have failed.
@@ -169,15 +171,17 @@ pub(in crate::storage) const PRACTISED: &str = "SELECT id, kind FROM texts
     AND +state IN ('accepted', 'delivered')
     UNION ALL SELECT id, kind FROM texts WHERE state = 'sending' AND gateway = 'practice'";
 
+// A test whose answer was lost is over: nobody waits for it.
+pub(in crate::storage) const WAITS_FOR: &str = "SELECT count(*) FROM texts
+    WHERE state IN ('waiting', 'sending', 'uncertain') AND NOT (kind = 'test' AND state = 'uncertain')";
+
 /// How many texts wait, are on the wire or are uncertain: what the strip counts.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn waits_for(conn: &Conn) -> Result<u32> {
     let count = conn
-        .prepare_cached(
-            "SELECT count(*) FROM texts WHERE state IN ('waiting', 'sending', 'uncertain')",
-        )?
+        .prepare_cached(WAITS_FOR)?
         .query_row([], |row| row.get(0))?;
     Ok(count)
 }

@@ -137,10 +137,32 @@ impl Folder {
                 "A campaign is on this laptop already. Placard has left it untouched.".to_owned(),
             ));
         }
-        // Nothing that matters stands there: a lock file at the most.
-        place.discard()?;
+        place.make_way()?;
         fs::rename(&self.0, &place.0)?;
         sync(place.0.parent())
+    }
+
+    /// Leaves the name of this folder free. Whatever lies in it but the lock was put there by somebody, a copy
+    /// of an earlier vault perhaps: it is kept beside it under another name.
+    fn make_way(&self) -> Result<()> {
+        let entries = match fs::read_dir(&self.0) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            entries => entries?,
+        };
+        let mut kept = false;
+        for entry in entries {
+            kept |= entry?.file_name() != IN_USE;
+        }
+        if !kept {
+            return self.discard();
+        }
+        let aside = (1_u32..)
+            .map(|number| self.0.with_extension(format!("kept-{number}")))
+            .find(|aside| !aside.exists());
+        if let Some(aside) = aside {
+            fs::rename(&self.0, aside)?;
+        }
+        Ok(())
     }
 }
 

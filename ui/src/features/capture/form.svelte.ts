@@ -59,6 +59,9 @@ export class CaptureForm {
   });
   readonly #told: Told;
   #saving = false;
+  #underWay: Promise<void> = Promise.resolve();
+  /** The same mobile was asked about then: a bouncing Enter is no choice. */
+  #askedAt = -Infinity;
   /** The failure on screen is a draft's: it is over as soon as a draft is kept. */
   #unkept = false;
   #savedAt = -Infinity;
@@ -130,14 +133,21 @@ export class CaptureForm {
     if (reading) this.#tidy(reading);
   }
 
-  async save(choice: Choice | null = null): Promise<void> {
+  save(choice: Choice | null = null): Promise<void> {
     const start = this.start;
-    if (!start || this.#saving) return;
+    if (!start || this.#saving) return Promise.resolve();
+    if (choice && performance.now() - this.#askedAt < SAME_PRESS_MS) return Promise.resolve();
+    this.#underWay = this.#save(start, choice);
+    return this.#underWay;
+  }
+
+  async #save(start: CaptureStart, choice: Choice | null): Promise<void> {
     if (!this.touched && performance.now() - this.#savedAt < SAME_PRESS_MS) {
       this.#told.onready();
       return;
     }
     this.#saving = true;
+    this.said = null;
     const sent = { ...this.typed };
     const slow = setTimeout(() => (this.slow = true), SLOW_MS);
     this.draft.forget();
@@ -155,9 +165,10 @@ export class CaptureForm {
         this.#told.onready();
       } else {
         this.draft.note(start.capture_id, this.typed);
-        this.said = null;
-        if (outcome.is === "same_mobile") this.asked = outcome.same;
-        else {
+        if (outcome.is === "same_mobile") {
+          this.asked = outcome.same;
+          this.#askedAt = performance.now();
+        } else {
           this.problems = Object.fromEntries(
             outcome.problems.map(({ field, sentence }) => [field, sentence]),
           );
@@ -174,6 +185,8 @@ export class CaptureForm {
   }
 
   async undo(): Promise<void> {
+    // What is on its way to the disk is the last save: Undo means that one.
+    await this.#underWay;
     // A double click takes one person back, not two.
     if (performance.now() - this.#undoneAt < SAME_PRESS_MS) return;
     this.#undoneAt = performance.now();

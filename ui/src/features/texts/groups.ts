@@ -10,3 +10,6 @@ export const GROUPS: { group: TextGroup; title: string; about: string }[] = [
 
 /** Rows read in one go. */
 export const PAGE = 100;
+
+/** The most that the core gives at once. */
+export const MOST = 500;
