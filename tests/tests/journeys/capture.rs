@@ -1,5 +1,7 @@
 //! The form: what it understands, what it asks, and what it never does twice.
 
+use std::time::Duration;
+
 use placard_tests::campaign::CANVASSER;
 use placard_tests::capturing::Same;
 use placard_tests::journey::Journey;
@@ -61,6 +63,9 @@ async fn a_mobile_is_understood_as_it_is_typed_and_what_is_none_is_named() {
     window.announces(&["Saved", "Nobody"]).await;
 }
 
+/// Presses closer together than this are one press.
+const BOUNCING: Duration = Duration::from_millis(800);
+
 #[tokio::test]
 async fn a_mobile_that_is_there_already_is_shown_and_the_canvasser_chooses() {
     let day = Journey::with_campaign("the same mobile").await;
@@ -84,7 +89,12 @@ async fn a_mobile_that_is_there_already_is_shown_and_the_canvasser_chooses() {
     window.press(Key::Enter).await;
     window.focus_is_on("Same person").await;
 
+    day.step("A key that bounces is no answer");
+    window.press(Key::Enter).await;
+    assert!(panel.is_there().await);
+
     day.step("The same person is brought up to date");
+    tokio::time::sleep(BOUNCING).await;
     window.press(Key::Enter).await;
     window.called_saved(&again).await;
     window.says("Brought up to date.").await;
