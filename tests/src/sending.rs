@@ -80,12 +80,16 @@ impl Window<'_> {
 
     /// Every row of Texts, however many there are.
     pub async fn all_texts(&self) -> Vec<String> {
-        let more = |name: &str| name.starts_with("Show ") && name.contains(" more of ");
-        while let Some(name) = self.name_of_button(more).await {
-            self.button(&name).click().await;
-            self.button(&name).goes().await;
+        loop {
+            let told = self.told(&[EVIDENCE]).await;
+            let more = self.button("Show more");
+            if !more.is_there().await {
+                return told;
+            }
+            more.click().await;
+            let grown = async |_: &_| Ok(self.told(&[EVIDENCE]).await.len() > told.len());
+            self.until("more texts to be shown", grown).await;
         }
-        self.told(&[EVIDENCE]).await
     }
 
     /// Says that an uncertain text is to be tried again, and means it after the warning.
