@@ -10,6 +10,8 @@ pub enum Topic {
     People,
     /// Any text, or what holds texts back.
     Texts,
+    /// What phones have texted.
+    Inbox,
     /// Whether the gateway can be reached, or what it wants mended.
     Connection,
     /// The campaign's own settings, or the shift.

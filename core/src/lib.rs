@@ -9,6 +9,8 @@ pub mod consent;
 pub mod error;
 pub mod events;
 pub mod gateways;
+#[cfg(test)]
+mod law;
 pub mod people;
 pub mod sender;
 pub mod storage;

@@ -3,7 +3,9 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::changes::Changed;
-use crate::commands::{capture, gateway, people, scene, texts, vault, words};
+use crate::commands::{
+    capture, gateway, inbox, lawful, people, person, scene, texts, vault, words,
+};
 
 /// Every command and event.
 pub fn wire() -> Builder<tauri::Wry> {
@@ -28,9 +30,25 @@ pub fn wire() -> Builder<tauri::Wry> {
             capture::read_mobile,
             capture::save_draft,
             capture::save_capture,
+            capture::handset,
             capture::last_saved,
             capture::undo,
             people::people,
+            person::person,
+            person::receipt,
+            person::everything_held,
+            person::erase,
+            inbox::inbox,
+            inbox::thread,
+            inbox::decide,
+            inbox::opt_out,
+            inbox::reply_cost,
+            inbox::reply,
+            inbox::phone_says,
+            lawful::rules,
+            lawful::save_rules,
+            lawful::check_ledger,
+            lawful::forecast,
             texts::texts,
             texts::text_evidence,
             texts::send_now,
@@ -41,6 +59,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             texts::connection,
             texts::network_changed,
             gateway::gateway_form,
+            gateway::kannel_service,
             gateway::save_gateway,
             gateway::check_gateway,
             gateway::send_test_text,
@@ -48,6 +67,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             words::preview_confirmation,
             words::save_confirmation,
             words::wording,
+            words::judge_wording,
             words::save_wording,
         ])
         .events(collect_events![Changed])

@@ -27,6 +27,8 @@ pub enum Topic {
     People,
     /// Any text, or what holds texts back.
     Texts,
+    /// What phones have texted.
+    Inbox,
     /// How the gateway stands.
     Connection,
     /// The campaign's settings, or the shift.
@@ -35,12 +37,19 @@ pub enum Topic {
     Locked,
 }
 
-const ALL: [Core; 4] = [Core::People, Core::Texts, Core::Connection, Core::Campaign];
+const ALL: [Core; 5] = [
+    Core::People,
+    Core::Texts,
+    Core::Inbox,
+    Core::Connection,
+    Core::Campaign,
+];
 
 fn wire(topic: Core) -> Topic {
     match topic {
         Core::People => Topic::People,
         Core::Texts => Topic::Texts,
+        Core::Inbox => Topic::Inbox,
         Core::Connection => Topic::Connection,
         Core::Campaign => Topic::Campaign,
     }

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{Key, WebDriver, WebElement};
+use thirtyfour::{By, Key, WebDriver, WebElement};
 
 use crate::look;
 use crate::waiting::{PATIENCE, until};
@@ -35,6 +35,19 @@ impl<'w> Control<'w> {
     pub async fn click(&self) {
         self.act("clicking", async |element| element.click().await)
             .await;
+    }
+
+    /// Clicks, where it is there at this moment. Gives whether it was.
+    pub async fn click_if_there(&self) -> bool {
+        let page = self.window.page();
+        let clicked = async {
+            match self.find(page).await?.first() {
+                Some(element) => element.click().await.map(|()| true),
+                None => Ok(false),
+            }
+        };
+        // What goes while it is being clicked was not there.
+        clicked.await.unwrap_or(false)
     }
 
     /// Scrolls its page until its upper edge stands this many pixels below the window's lower one; above it where
@@ -230,6 +243,19 @@ impl<'w> Row<'w> {
     #[must_use]
     pub fn button(&self, name: &str) -> Control<'w> {
         Control::new(self.window, "button", name, Some(self.words.clone()))
+    }
+
+    /// Follows the link that the first of them is.
+    pub async fn open(&self) {
+        let probe = async |page: &WebDriver| {
+            let Some(row) = look::rows(page, &self.words).await?.into_iter().next() else {
+                return Ok(false);
+            };
+            row.find(By::Tag("a")).await?.click().await?;
+            Ok(true)
+        };
+        let what = format!("a row with {:?} to open", self.words);
+        self.window.until(&what, probe).await;
     }
 
     /// How many rows hold the words just now.

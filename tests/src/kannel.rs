@@ -1,5 +1,9 @@
-//! A real Kannel from Debian on this machine: bearerbox, smsbox and a fake SMSC that writes down
-//! every text it gets.
+//! A real Kannel from Debian on this machine: bearerbox, smsbox and an SMSC of our own that writes down
+//! every text it gets, and sends what phones text.
+
+mod smsc;
+#[cfg(test)]
+mod tests;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,9 +13,11 @@ use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::ports;
+use smsc::Smsc;
+
 use crate::waiting::{OrStop, PATIENCE, until};
 use crate::watched::Watched;
+use crate::{noon, ports};
 
 /// The name of the one who may send.
 pub const USER: &str = "stall";
@@ -21,18 +27,23 @@ pub const PASSWORD: &str = "for the stall only";
 pub const SENDER: &str = "447700900999";
 
 /// Where Debian keeps its programs.
-const PLACES: [&str; 4] = [
-    "/usr/sbin",
-    "/usr/bin",
-    "/usr/lib/kannel/test",
-    "/usr/local/sbin",
-];
+const PLACES: [&str; 3] = ["/usr/sbin", "/usr/bin", "/usr/local/sbin"];
 
-/// The three programs. They end when this is dropped.
+/// What becomes of a text from a phone while nobody wants them.
+const NOBODY: &str = "group = sms-service\n\
+                      keyword = default\n\
+                      text = \"\"\n\
+                      max-messages = 0\n";
+
+/// The programs. They end when this is dropped.
 pub struct Kannel {
     folder: TempDir,
     ports: Ports,
-    boxes: Vec<Watched>,
+    service: String,
+    // In the order in which they end.
+    smsbox: Option<Watched>,
+    smsc: Option<Smsc>,
+    bearerbox: Option<Watched>,
 }
 
 struct Ports {
@@ -61,38 +72,43 @@ impl Kannel {
             sendsms,
         };
         let folder = tempfile::tempdir().or_stop("making a folder for Kannel");
-        fs::write(folder.path().join("kannel.conf"), configuration(&ports))
-            .or_stop("writing kannel.conf");
         Self {
             folder,
             ports,
-            boxes: Vec::new(),
+            service: NOBODY.to_owned(),
+            smsbox: None,
+            smsc: None,
+            bearerbox: None,
         }
     }
 
     /// Starts the programs, one after another as each needs the one before.
     pub async fn come_up(&mut self) {
-        let configuration = self.folder.path().join("kannel.conf");
-        self.run("bearerbox", &[&configuration.to_string_lossy()]);
+        self.write_configuration();
+        self.bearerbox = Some(self.run("bearerbox"));
         self.until_listening(self.ports.boxes).await;
-        self.until_listening(self.ports.smsc).await;
-        // One text of its own to begin with, and none after it: the SMSC is there to receive.
-        let smsc = self.ports.smsc.to_string();
-        self.run(
-            "fakesmsc",
-            &[
-                "-H",
-                "127.0.0.1",
-                "-r",
-                &smsc,
-                "-i",
-                "100000",
-                "-m",
-                "1",
-                "100 200 text nop",
-            ],
-        );
-        self.run("smsbox", &[&configuration.to_string_lossy()]);
+        self.smsc = Some(Smsc::connect(self.ports.smsc).await);
+        self.start_smsbox().await;
+    }
+
+    /// Hands what phones text to whom this says: the group that Placard shows for Kannel's configuration. The
+    /// smsbox starts anew with it, where it runs.
+    pub async fn hand_over(&mut self, service: &str) {
+        service.clone_into(&mut self.service);
+        if self.smsbox.take().is_some() {
+            self.write_configuration();
+            self.start_smsbox().await;
+        }
+    }
+
+    /// A phone texts [`SENDER`]. The text is one line.
+    pub fn receive(&self, from: &str, body: &str) {
+        let smsc = self.smsc.as_ref().or_stop("texting a Kannel that runs");
+        smsc.send(from, SENDER, body);
+    }
+
+    async fn start_smsbox(&mut self) {
+        self.smsbox = Some(self.run("smsbox"));
         self.until_listening(self.ports.sendsms).await;
         // Not routable until the SMSC and the smsbox are known to the bearerbox.
         let ready = until(PATIENCE, async || {
@@ -111,15 +127,27 @@ impl Kannel {
     /// The numbers of the texts that reached the SMSC, oldest first: "447700900101".
     #[must_use]
     pub fn journal(&self) -> Vec<String> {
-        let said = fs::read_to_string(self.folder.path().join("fakesmsc.log")).unwrap_or_default();
-        said.lines().filter_map(received).collect()
+        self.smsc.as_ref().map(Smsc::journal).unwrap_or_default()
     }
 
-    fn run(&mut self, program: &str, arguments: &[&str]) {
+    fn write_configuration(&self) {
+        let text = configuration(&self.ports, &self.service);
+        fs::write(self.configuration(), text).or_stop("writing kannel.conf");
+    }
+
+    fn configuration(&self) -> PathBuf {
+        self.folder.path().join("kannel.conf")
+    }
+
+    fn run(&self, program: &str) -> Watched {
         let says = self.folder.path().join(format!("{program}.log"));
-        let started = Watched::start(&find(program), arguments, Some(&says));
-        self.boxes
-            .push(started.or_stop("starting a part of Kannel"));
+        // It lives at the gateways' time, which it tells with each answer.
+        let mut arguments = noon::environment()
+            .map(|(name, value)| format!("{name}={value}").into())
+            .to_vec();
+        arguments.extend([find(program), self.configuration()]);
+        let started = Watched::start(Path::new("env"), arguments, Some(&says));
+        started.or_stop("starting a part of Kannel")
     }
 
     async fn until_listening(&self, port: u16) {
@@ -144,29 +172,15 @@ impl Kannel {
     }
 }
 
-/// The receiver in a line such as "… Got message 2: <12345 447700900001 text hello>". The SMSC
-/// says INFO for the first and DEBUG for the others. A long text arrives in parts, each with a
-/// header that ends in its number: only the first counts.
-fn received(line: &str) -> Option<String> {
-    let (_, message) = line.split_once(": <")?;
-    let words: Vec<&str> = message.split(' ').collect();
-    let counts = match words.get(2..)? {
-        ["text" | "ucs2" | "data", ..] => true,
-        ["udh", header, ..] => header.ends_with("%01"),
-        _ => false,
-    };
-    (line.contains("Got message") && counts).then(|| words[1].to_owned())
-}
-
 fn find(program: &str) -> PathBuf {
     let found = PLACES
         .iter()
         .map(|place| Path::new(place).join(program))
         .find(|file| file.exists());
-    found.or_stop("looking for Kannel (Debian's packages kannel and kannel-extras)")
+    found.or_stop("looking for Kannel (Debian's package kannel)")
 }
 
-fn configuration(ports: &Ports) -> String {
+fn configuration(ports: &Ports, service: &str) -> String {
     let Ports {
         admin,
         boxes,
@@ -195,7 +209,7 @@ fn configuration(ports: &Ports) -> String {
          sendsms-port = {sendsms}\n\
          sendsms-interface = 127.0.0.1\n\
          global-sender = {SENDER}\n\
-         http-request-retry = 3\n\
+         http-request-retry = 1000\n\
          http-queue-delay = 1\n\
          \n\
          group = sendsms-user\n\
@@ -204,9 +218,6 @@ fn configuration(ports: &Ports) -> String {
          concatenation = true\n\
          max-messages = 10\n\
          \n\
-         group = sms-service\n\
-         keyword = default\n\
-         text = \"\"\n\
-         max-messages = 0\n"
+         {service}"
     )
 }

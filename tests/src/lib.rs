@@ -5,6 +5,7 @@
 //! functions therefore panic where a library would return an error.
 
 pub mod accessibility;
+pub mod answering;
 pub mod campaign;
 pub mod capturing;
 pub mod control;
@@ -15,6 +16,7 @@ mod keys;
 pub mod laptop;
 mod look;
 pub mod measuring;
+pub mod noon;
 pub mod people;
 pub mod pictures;
 mod ports;

@@ -10,6 +10,7 @@ const ROLES = {
   select: "select, [role=combobox], [role=listbox]",
   radio: "input[type=radio], [role=radio]",
   status: "[role=status], output",
+  dialog: "dialog[open], [role=dialog]",
   heading: "h1, h2, h3, [role=heading]",
   group: "section, aside, form, fieldset, nav, figure, [role=region], [role=group], [role=log]",
 };

@@ -1,25 +1,31 @@
 //! A gateway that speaks Twilio's interface on this machine, does what a test tells it to do with
-//! each text, and keeps a journal of what it took.
+//! each text, and keeps a journal of what it took. Phones can text it back. Beside it, a phone that does the
+//! same in its own way.
 
 mod answers;
 mod breaking;
 mod journal;
+pub mod phone;
+mod received;
 mod script;
+mod server;
+#[cfg(test)]
+mod tests;
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::net::TcpListener;
-use tokio::runtime::{Builder, Runtime};
 
 pub use journal::{Journal, Taken};
+pub use phone::ScriptedPhone;
 pub use script::{Outcome, Wall};
 
-use crate::ports;
-use crate::waiting::{OrStop, until};
+use crate::noon;
+use received::Received;
+use server::Server;
 
 /// The account that the gateway knows.
 pub const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
@@ -30,9 +36,8 @@ pub const SENDER: &str = "+447700900999";
 
 /// The gateway. It stops when dropped.
 pub struct ScriptedGateway {
-    port: u16,
+    server: Server,
     desk: Arc<Desk>,
-    runtime: Option<Runtime>,
 }
 
 /// What the gateway's requests share.
@@ -47,6 +52,10 @@ struct State {
     wall: Option<Wall>,
     clock: TimeDelta,
     delivers: bool,
+    received: Received,
+    /// What becomes of the next questions for what was received.
+    lists: VecDeque<Outcome>,
+    most_on_a_page: usize,
 }
 
 impl Desk {
@@ -73,44 +82,33 @@ impl ScriptedGateway {
     /// A gateway that nobody can reach yet.
     #[must_use]
     pub fn down() -> Self {
-        let [port] = ports::free();
         let state = State {
             script: script::Script::default(),
             journal: Journal::default(),
             secret: "the key's own secret".to_owned(),
             wall: None,
-            clock: TimeDelta::zero(),
+            clock: noon::apart(),
             delivers: true,
+            received: Received::default(),
+            lists: VecDeque::new(),
+            most_on_a_page: 1_000,
         };
         Self {
-            port,
+            server: Server::down(),
             desk: Arc::new(Desk {
                 state: Mutex::new(state),
             }),
-            runtime: None,
         }
     }
 
     /// Where it is, running or not.
     #[must_use]
     pub fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.server.address()
     }
 
     /// Starts it where it was.
     pub async fn come_up(&mut self) {
-        // A runtime of its own: when it goes, so does every connection, as when a network is lost.
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build();
-        let runtime = runtime.or_stop("making a runtime for the gateway");
-        let address = ("127.0.0.1", self.port);
-        // The old listener may take a moment to let go of the port.
-        let listener = until(Duration::from_secs(5), async || {
-            runtime.spawn(TcpListener::bind(address)).await.ok()?.ok()
-        });
-        let listener = listener.await.or_stop("binding the gateway's port");
         let messages = "/2010-04-01/Accounts/{account}/Messages.json";
         let router = Router::new()
             .route(messages, post(answers::create).get(answers::list))
@@ -123,15 +121,12 @@ impl ScriptedGateway {
                 answers::admit,
             ))
             .with_state(Arc::clone(&self.desk));
-        runtime.spawn(async move { axum::serve(listener, router).await });
-        self.runtime = Some(runtime);
+        self.server.come_up(router).await;
     }
 
     /// Takes it away: no connection can be made any more, and those that there are break.
     pub fn go_down(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
+        self.server.go_down();
     }
 
     /// What it does with the next texts, in this order; after them it does what it usually does.
@@ -147,6 +142,34 @@ impl ScriptedGateway {
     /// What it usually does with a text.
     pub fn usually(&self, outcome: Outcome) {
         self.desk.state().script.usually(outcome);
+    }
+
+    /// A phone texts [`SENDER`] now. Gives the gateway's name of it.
+    pub fn receive(&self, from: &str, body: &str) -> String {
+        let now = self.desk.state().now();
+        self.receive_at(from, body, now)
+    }
+
+    /// A phone's text arrives that the gateway dates `at`, which may be before others.
+    pub fn receive_at(&self, from: &str, body: &str, at: DateTime<Utc>) -> String {
+        self.desk.state().received.take("SM", from, body, at)
+    }
+
+    /// What becomes of the next questions for what was received, in this order; [`Outcome::Take`] answers
+    /// one. A question that hangs is given up after a minute.
+    pub fn next_lists(&self, outcomes: impl IntoIterator<Item = Outcome>) {
+        self.desk.state().lists.extend(outcomes);
+    }
+
+    /// The most that stands on one page of a list, whatever is asked for.
+    pub fn put_on_a_page(&self, most: usize) {
+        self.desk.state().most_on_a_page = most.max(1);
+    }
+
+    /// How often it was asked for what was received, pages counted one by one.
+    #[must_use]
+    pub fn times_listed(&self) -> usize {
+        self.desk.state().received.asked()
     }
 
     /// Puts something before it that answers in its place, or takes it away.
@@ -185,11 +208,5 @@ impl ScriptedGateway {
     #[must_use]
     pub fn times_asked(&self) -> usize {
         self.desk.state().script.asked()
-    }
-}
-
-impl Drop for ScriptedGateway {
-    fn drop(&mut self) {
-        self.go_down();
     }
 }

@@ -82,12 +82,13 @@ impl Window<'_> {
     pub async fn all_texts(&self) -> Vec<String> {
         loop {
             let told = self.told(&[EVIDENCE]).await;
-            let more = self.button("Show more");
-            if !more.is_there().await {
+            if !self.button("Show more").click_if_there().await {
                 return told;
             }
-            more.click().await;
-            let grown = async |_: &_| Ok(self.told(&[EVIDENCE]).await.len() > told.len());
+            let grown = async |_: &_| {
+                let all = !self.button("Show more").is_there().await;
+                Ok(all || self.told(&[EVIDENCE]).await.len() > told.len())
+            };
             self.until("more texts to be shown", grown).await;
         }
     }

@@ -107,6 +107,17 @@ impl<'a> Window<'a> {
         Control::new(self, "group", name, None)
     }
 
+    /// A sheet in front of the page, by its title.
+    #[must_use]
+    pub fn dialog(&self, title: &str) -> Control<'_> {
+        Control::new(self, "dialog", title, None)
+    }
+
+    /// What the page calls itself.
+    pub async fn title(&self) -> String {
+        self.must("reading the title", self.page().title()).await
+    }
+
     /// A heading, by its words.
     #[must_use]
     pub fn heading(&self, words: &str) -> Control<'_> {

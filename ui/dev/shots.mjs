@@ -105,7 +105,7 @@ const SHOTS = [
     "",
     async (page) => {
       await person(page);
-      await page.getByLabel("Agrees to texts").click();
+      await page.getByLabel("Agrees to texts", { exact: true }).click();
       await press(page, "Save");
     },
   ],
@@ -128,6 +128,35 @@ const SHOTS = [
     },
   ],
   ["capture-restored", "half_filled", ""],
+  [
+    "capture-said-no",
+    "few",
+    "",
+    async (page) => {
+      await person(page);
+      await press(page, "Said no: Agrees to texts");
+      await page.getByLabel("Keeps what I think", { exact: true }).click();
+    },
+  ],
+  [
+    "capture-urdu",
+    "few",
+    "",
+    async (page) => {
+      await person(page);
+      await page.getByLabel("Language", { exact: true }).selectOption("ur");
+    },
+  ],
+  [
+    "capture-own-phone",
+    "few",
+    "",
+    (page) =>
+      page
+        .getByRole("button", { name: /^Own phone/ })
+        .first()
+        .click(),
+  ],
   ["capture-practice", "practice", ""],
   [
     "capture-practice-same",
@@ -185,6 +214,31 @@ const SHOTS = [
     },
   ],
   ["people-broken", "broken", "#/people"],
+  ["person", "person", "#/people/person-0"],
+  [
+    "person-receipt",
+    "person",
+    "#/people/person-0",
+    (page) => page.getByRole("button", { name: "Receipt" }).nth(2).click(),
+  ],
+  [
+    "person-receipt-urdu",
+    "person",
+    "#/people/person-0",
+    (page) => page.getByRole("button", { name: "Receipt" }).nth(1).click(),
+  ],
+  ["person-held", "person", "#/people/person-0", (page) => press(page, "Export everything held")],
+  ["person-erase", "person", "#/people/person-0", (page) => press(page, "Erase")],
+  [
+    "person-erased",
+    "person",
+    "#/people/person-0",
+    async (page) => {
+      await press(page, "Erase");
+      await press(page, "Erase for good");
+    },
+  ],
+  ["person-gone", "", "#/people/person-0"],
   ["texts-empty", "", "#/texts"],
   ["texts-every-state", "every_state", "#/texts"],
   [
@@ -201,6 +255,48 @@ const SHOTS = [
   ["texts-practice", "practice", "#/texts"],
   ["texts-many", "many", "#/texts"],
   ["texts-broken", "broken", "#/texts"],
+  ["texts-forecast", "forecast", "#/texts", (page) => press(page, "What will happen")],
+  [
+    "texts-phone-reply",
+    "practice",
+    "#/texts",
+    async (page) => {
+      await type(page, "Text from the phone", "yes");
+      await press(page, "Send from the phone");
+    },
+  ],
+  ["inbox-empty", "inbox_empty", "#/inbox"],
+  ["inbox", "inbox", "#/inbox"],
+  ["inbox-confirmed", "inbox", "#/inbox/%2B447700900100"],
+  ["inbox-opted-out", "inbox", "#/inbox/%2B447700900104"],
+  ["inbox-undecided", "inbox", "#/inbox/%2B447700900103"],
+  ["inbox-decided", "inbox", "#/inbox/%2B447700900103", (page) => press(page, "It is not")],
+  ["inbox-unknown", "inbox", "#/inbox/%2B447700900177"],
+  ["inbox-long", "inbox", "#/inbox/%2B447700900105"],
+  ["inbox-urdu", "inbox", "#/inbox/%2B447700900107"],
+  ["inbox-hostile", "inbox", "#/inbox/%2B447700900166"],
+  ["inbox-hostile-sender", "inbox", "#/inbox/%3Cb%3EPRIZE%3C%2Fb%3E"],
+  [
+    "inbox-answer",
+    "inbox",
+    "#/inbox/%2B447700900177",
+    (page) =>
+      type(
+        page,
+        "Your answer",
+        "This is Sam from Clean Air Now. You gave us your number at Brixton tube.",
+      ),
+  ],
+  [
+    "inbox-answered",
+    "inbox",
+    "#/inbox/%2B447700900177",
+    async (page) => {
+      await type(page, "Your answer", "This is Sam from Clean Air Now.");
+      await press(page, "Reply");
+    },
+  ],
+  ["inbox-opt-out", "inbox", "#/inbox/%2B447700900177", (page) => press(page, "Opt out")],
   ["settings-practice", "few", "#/settings"],
   [
     "settings-twilio",
@@ -228,6 +324,12 @@ const SHOTS = [
       await press(page, "Send a test text");
     },
   ],
+  [
+    "settings-pocket",
+    "few",
+    "#/settings",
+    (page) => page.getByLabel("Gateway", { exact: true }).selectOption("pocket"),
+  ],
   ["settings-confirmation", "few", "#/settings/confirmation"],
   [
     "settings-confirmation-curly",
@@ -236,6 +338,26 @@ const SHOTS = [
     (page) => type(page, "Confirmation text", "Hi {first_name}, you’re in! {campaign}"),
   ],
   ["settings-wording", "few", "#/settings/wording"],
+  [
+    "settings-wording-findings",
+    "few",
+    "#/settings/wording",
+    (page) => type(page, "Consent wording", "May Clean Air Now send you texts!!! Yes or no?"),
+  ],
+  [
+    "settings-wording-urdu",
+    "few",
+    "#/settings/wording",
+    (page) => page.getByLabel("In which language", { exact: true }).selectOption("ur"),
+  ],
+  ["settings-hours", "few", "#/settings/hours"],
+  ["settings-ledger", "few", "#/settings/ledger", (page) => press(page, "Check the ledger")],
+  [
+    "settings-ledger-broken",
+    "ledger_broken",
+    "#/settings/ledger",
+    (page) => press(page, "Check the ledger"),
+  ],
   ["settings-passphrase", "few", "#/settings/passphrase"],
   [
     "settings-new-code",

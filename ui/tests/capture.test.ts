@@ -89,7 +89,7 @@ describe("saving a person", () => {
     await user.click(agrees());
     await user.keyboard("{Enter}");
     await said("Saved Amina");
-    expect(vi.mocked(core.saveCapture).mock.calls[0]?.[1].agrees).toBe(true);
+    expect(vi.mocked(core.saveCapture).mock.calls[0]?.[1].answers).toEqual({ texts: true });
     expect(agrees().checked).toBe(false);
   });
 
@@ -230,7 +230,7 @@ describe("what is half typed", () => {
       email: "",
       postcode: "",
       language: "en",
-      agrees: true,
+      answers: { texts: true },
     };
     await open();
     expect(field("First name").value).toBe("Amina");

@@ -145,8 +145,15 @@ describe("the rail", () => {
   test("Alt and a figure go to a place", async () => {
     render(App);
     await screen.findByRole("link", { name: "Capture" });
-    await user.keyboard("{Alt>}3{/Alt}");
-    expect(await screen.findByRole("heading", { name: "Texts" })).toBeTruthy();
+    for (const [figure, name] of [
+      ["2", "People"],
+      ["3", "Texts"],
+      ["4", "Inbox"],
+      ["5", "Settings"],
+    ] as const) {
+      await user.keyboard(`{Alt>}${figure}{/Alt}`);
+      expect(await screen.findByRole("heading", { name })).toBeTruthy();
+    }
   });
 });
 
@@ -247,6 +254,9 @@ describe("the gateway's settings", () => {
     await screen.findByText("The gateway is saved.");
     expect(box("Password").value).toBe("");
     expect(world.gateway.kind).toBe("kannel");
+    const service = await screen.findByLabelText<HTMLTextAreaElement>("For Kannel’s configuration");
+    expect(service.value).toContain("sms-service");
+    expect(service.readOnly).toBe(true);
   });
 
   test("a test asks for the saved gateway, and says what is wrong in words", async () => {

@@ -43,7 +43,7 @@ impl Need {
                 "webkit2gtk-driver",
                 "xvfb",
             ],
-            Need::Gateway => &["kannel", "kannel-extras"],
+            Need::Gateway => &["faketime", "kannel"],
             Need::Packing => &["dpkg-dev", "fakeroot"],
         }
     }

@@ -1,19 +1,23 @@
 //! Capturing people: the form, its saving, and taking the last one back.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Campaign, SavedRow};
 use crate::clock::local_zone;
+use crate::consent::ledger::{Method, Personal, What};
+use crate::consent::{Channel, TEXTS};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::people::{Email, Mobile, Reading, tidy_name, tidy_postcode};
+use crate::storage::campaign::Purpose;
 use crate::storage::captures::{self, Capture, Kind as CaptureKind};
-use crate::storage::consents::{self, Consent, Said};
 use crate::storage::shifts::{self, Shift};
 use crate::storage::supporters::{self, Details, Same};
-use crate::storage::{Conn, campaign, drafts, texts};
+use crate::storage::{Conn, campaign, drafts, ledger, texts};
 use crate::texts::life::{Kind, Move, Reason, State};
 
 /// What the form for one person holds, as typed.
@@ -32,8 +36,8 @@ pub struct Typed {
     pub postcode: String,
     /// Language, a BCP 47 tag; empty where nobody chose one.
     pub language: String,
-    /// Whether they said yes to texts.
-    pub agrees: bool,
+    /// What they said to each purpose, by its key; nothing where they were not asked.
+    pub answers: BTreeMap<String, bool>,
 }
 
 /// The language of somebody for whom nobody chose one.
@@ -49,7 +53,7 @@ impl Typed {
             &self.email,
             &self.postcode,
         ];
-        !self.agrees && fields.iter().all(|field| field.trim().is_empty())
+        self.answers.is_empty() && fields.iter().all(|field| field.trim().is_empty())
     }
 }
 
@@ -62,10 +66,21 @@ pub struct Start {
     pub form: Typed,
     /// Whether it holds something that was typed earlier.
     pub restored: bool,
-    /// What is read out before they agree.
-    pub wording: String,
+    /// What they are asked, one thing apart from the other.
+    pub asks: Vec<Ask>,
     /// What agreeing leads to.
     pub what_happens: &'static str,
+}
+
+/// Something that a supporter is asked to agree to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The purpose's key.
+    pub purpose: String,
+    /// What a yes is called.
+    pub label: String,
+    /// What is read out before it, in each language that has words of its own.
+    pub wordings: Vec<(String, String)>,
 }
 
 /// What the canvasser chose where the mobile is there already.
@@ -128,14 +143,17 @@ impl Campaign {
     }
 
     fn empty_form(&self, conn: &Conn) -> Result<Start> {
-        let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?;
+        let asks = campaign::purposes(conn)?
+            .into_iter()
+            .map(|purpose| ask(conn, purpose))
+            .collect::<Result<_>>()?;
         let now = self.goes_at_once(conn)?;
         let online = self.sender.connection().online;
         Ok(Start {
             capture_id: Uuid::now_v7(),
             form: Typed::default(),
             restored: false,
-            wording: wording.body,
+            asks,
             what_happens: match (now, online) {
                 _ if self.has_no_gateway() => {
                     "Until a gateway is chosen in Settings, only the drawn phone in Texts gets it."
@@ -276,7 +294,7 @@ impl Campaign {
                 language: form.language.clone(),
             },
             mobile,
-            agrees: form.agrees,
+            answers: form.answers.clone(),
         })
     }
 
@@ -319,7 +337,7 @@ impl Campaign {
                     supporter,
                     details: &details,
                     mobile,
-                    agrees: person.agrees,
+                    agrees: person.agrees_to_texts(),
                 };
                 self.queue(conn, &about, &shift.canvasser, now)?
             }
@@ -337,19 +355,34 @@ impl Campaign {
                 queued,
             },
         )?;
-        if person.agrees {
-            let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?.id;
-            consents::add(
-                conn,
-                Consent {
-                    supporter,
-                    capture: capture_id,
-                    said: Said::Granted,
-                    wording,
-                    at: now,
-                    zone: &zone,
+        for purpose in campaign::purposes(conn)? {
+            let Some(yes) = person.answers.get(&purpose.key) else {
+                continue;
+            };
+            // What was in front of the canvasser, whatever language the person is known to speak.
+            let shown = Some(person.details.language.as_str()).filter(|tag| !tag.is_empty());
+            let wording = campaign::wording(conn, &purpose.key, shown.unwrap_or(LANGUAGE))?;
+            let before = ledger::last_word(conn, supporter, &purpose.key)?;
+            let unsaid = before.filter(|word| word.agrees && !yes);
+            let word = ledger::New {
+                what: match (yes, unsaid) {
+                    (true, _) => What::Grant,
+                    (false, None) => What::Refusal,
+                    (false, Some(_)) => What::Withdrawal,
                 },
-            )?;
+                purpose: Some(&purpose.key),
+                method: Method::Spoken,
+                supporter: Some(supporter),
+                capture: Some(capture_id),
+                shift: Some(shift.id),
+                wording: wording.map(|wording| wording.id),
+                evidence: None,
+                about: unsaid.map(|word| word.entry),
+                at: now,
+                zone: &zone,
+                personal: personal(supporter, &details, shift),
+            };
+            ledger::add(conn, &word)?;
         }
         Ok(())
     }
@@ -379,13 +412,12 @@ impl Campaign {
             let mut next = Move::to(state, reason);
             next.not_before = Some(now);
             let (template, body, segments) =
-                self.confirmation_for(conn, &about.details.first_name, canvasser)?;
+                self.confirmation_for(conn, about.details, canvasser)?;
             texts::rewrite(conn, earlier.id, template, &body, segments)?;
             texts::apply(conn, earlier.id, &next, now)?;
             return Ok(state == State::Waiting);
         }
-        let (template, body, segments) =
-            self.confirmation_for(conn, &about.details.first_name, canvasser)?;
+        let (template, body, segments) = self.confirmation_for(conn, about.details, canvasser)?;
         texts::insert(
             conn,
             &texts::New {
@@ -393,6 +425,8 @@ impl Campaign {
                 kind: Kind::Confirmation,
                 supporter: Some(about.supporter),
                 template: Some(template),
+                answers: None,
+                not_after: None,
                 mobile: about.mobile,
                 body: &body,
                 segments,
@@ -445,7 +479,49 @@ impl Campaign {
 struct Person {
     details: Details,
     mobile: Option<Mobile>,
-    agrees: bool,
+    answers: BTreeMap<String, bool>,
+}
+
+impl Person {
+    fn agrees_to_texts(&self) -> bool {
+        self.answers.get(TEXTS).is_some_and(|yes| *yes)
+    }
+}
+
+/// A purpose as it is asked for.
+fn ask(conn: &Conn, purpose: Purpose) -> Result<Ask> {
+    let wordings = campaign::wordings(conn, &purpose.key)?;
+    Ok(Ask {
+        label: match purpose.channel {
+            Channel::Opinions => purpose.label,
+            _ => format!("Agrees to {}", lower_first(&purpose.label)),
+        },
+        wordings: wordings
+            .into_iter()
+            .map(|version| (version.language, version.body))
+            .collect(),
+        purpose: purpose.key,
+    })
+}
+
+fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
+/// Who said something in a capture, in the words that an erasure takes out.
+pub(super) fn personal(supporter: Uuid, details: &Details, shift: &Shift) -> Personal {
+    let said = |words: &String| Some(words.clone()).filter(|words| !words.is_empty());
+    Personal {
+        supporter: Some(supporter),
+        name: said(&details.name()),
+        mobile: details.mobile.clone(),
+        canvasser: said(&shift.canvasser),
+        place: said(&shift.place),
+        said: None,
+    }
 }
 
 /// Whom a text is about.

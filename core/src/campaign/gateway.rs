@@ -9,7 +9,7 @@ use super::Campaign;
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::gateways::{
-    Active, Check, Form, FormProblem, Kind, advice_for_away, advice_for_refusal,
+    Active, Check, Form, FormProblem, Kind, Setup, advice_for_away, advice_for_refusal,
 };
 use crate::people::{Mobile, Reading};
 use crate::storage::{gateways, holds, texts};
@@ -68,10 +68,25 @@ impl Campaign {
         self.storage.read(|conn| {
             let chosen = gateways::chosen(conn)?.kind();
             let mut kept = Vec::new();
-            for kind in [Kind::Twilio, Kind::Kannel] {
+            for kind in [Kind::Twilio, Kind::Kannel, Kind::Pocket] {
                 kept.extend(gateways::kept(conn, kind)?);
             }
             Ok(Form::of(chosen, &kept))
+        })
+    }
+
+    /// What has to stand in Kannel's configuration for what phones text to come to Placard; nothing until Kannel's
+    /// settings are saved. It holds a secret, as that configuration does.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn kannel_service(&self) -> Result<Option<String>> {
+        let kept = self
+            .storage
+            .read(|conn| gateways::kept(conn, Kind::Kannel))?;
+        Ok(match kept {
+            Some(Setup::Kannel(settings, _)) => settings.inbound_service().ok(),
+            _ => None,
         })
     }
 
@@ -84,12 +99,19 @@ impl Campaign {
             return Err(Error::PracticeOnly);
         }
         let kept = self.storage.read(|conn| gateways::kept(conn, form.kind))?;
-        let (setup, warnings) = match form.read(kept.as_ref()) {
+        let (setup, mut warnings) = match form.read(kept.as_ref()) {
             Ok(read) => read,
             Err(problems) => return Ok(GatewaySaved::Invalid(problems)),
         };
+        if setup.is_in_letters() && self.asks_for_replies()? {
+            warnings.push(
+                "Nobody can reply to a name in letters, and the confirmation text asks for a reply. Change it in \
+                 Settings, under Confirmation text, before you send."
+                    .to_owned(),
+            );
+        }
         let active = setup
-            .start()
+            .start(std::sync::Arc::clone(&self.clock))
             .map_err(|problem| Error::invalid("gateway", problem.to_string()))?;
         let now = self.clock.now();
         let practised = self.storage.write(|conn| {
@@ -175,6 +197,8 @@ impl Campaign {
                     kind: TextKind::Test,
                     supporter: None,
                     template: None,
+                    answers: None,
+                    not_after: None,
                     mobile: &to,
                     body: &body,
                     segments: Measure::of(&body).segments,
@@ -258,6 +282,7 @@ impl Campaign {
             looks_up: self.active().gateway.abilities().looks_up,
             online: self.sender.connection().online,
             hold: None,
+            opens: None,
             now: self.clock.now(),
         });
         Ok(TestOutcome {

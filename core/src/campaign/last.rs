@@ -5,11 +5,12 @@ use uuid::Uuid;
 
 use super::Campaign;
 use crate::clock::local_zone;
+use crate::consent::TEXTS;
+use crate::consent::ledger::{Method, Personal, What};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::storage::captures::{self, Saved};
-use crate::storage::consents::{self, Consent, Said};
-use crate::storage::{Conn, supporters, texts};
+use crate::storage::{Conn, ledger, supporters, texts};
 use crate::texts::life::{Reason, State};
 
 /// A capture in the list of the last ones.
@@ -108,18 +109,28 @@ const MAY_HAVE_GONE: &str = "Their text may have gone already, and cannot be cal
 fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
     let zone = local_zone();
     let (capture, supporter) = (saved.capture, saved.supporter);
-    if let Some(wording) = consents::granted_in(conn, supporter, capture)? {
-        consents::add(
-            conn,
-            Consent {
-                supporter,
-                capture,
-                said: Said::TakenBack,
-                wording,
-                at: now,
-                zone: &zone,
+    let details = supporters::details(conn, supporter)?;
+    for (entry, purpose, wording) in ledger::said_in(conn, capture)? {
+        let back = ledger::New {
+            what: What::TakenBack,
+            purpose: Some(&purpose),
+            method: Method::Organiser,
+            supporter: Some(supporter),
+            capture: Some(capture),
+            shift: None,
+            wording,
+            evidence: None,
+            about: Some(entry),
+            at: now,
+            zone: &zone,
+            personal: Personal {
+                supporter: Some(supporter),
+                name: Some(details.name()),
+                mobile: details.mobile.clone(),
+                ..Personal::default()
             },
-        )?;
+        };
+        ledger::add(conn, &back)?;
     }
     let text = texts::newest_for(conn, supporter)?;
     match captures::before(conn, capture)? {
@@ -128,7 +139,7 @@ fn take_back(conn: &Conn, saved: &Saved, now: DateTime<Utc>) -> Result<Undone> {
     }
     captures::take_back(conn, capture, now)?;
     // Somebody who was there before, and agreed before, keeps the text that was queued before.
-    let still_agreed = saved.update && !saved.queued && consents::agrees(conn, supporter)?;
+    let still_agreed = saved.update && !saved.queued && ledger::agrees(conn, supporter, TEXTS)?;
     let sentence = match text {
         _ if still_agreed => "They are as they were before.",
         // What the gateway refused has certainly not gone, and must not stand in the way of a new text.

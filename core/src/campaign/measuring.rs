@@ -1,11 +1,13 @@
 //! For `cargo xtask bench` alone: what the measurements need of an open campaign.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Campaign, Opened, Outcome, Typed};
+use crate::consent::TEXTS;
 use crate::error::{Error, Result};
 use crate::storage::measuring;
 
@@ -40,7 +42,7 @@ impl Campaign {
             mobile: ours.to_owned(),
             postcode: "SW9 8JX".to_owned(),
             language: "en".to_owned(),
-            agrees: true,
+            answers: BTreeMap::from([(TEXTS.to_owned(), true)]),
             ..Typed::default()
         };
         let started = Instant::now();

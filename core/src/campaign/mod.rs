@@ -2,24 +2,34 @@
 //! it from a thread that may.
 
 mod capture;
+mod forecast;
 mod gateway;
+mod handset;
+mod inbox;
 mod last;
+mod lawful;
 #[cfg(feature = "measuring")]
 mod measuring;
 mod open;
+mod person;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod words;
 
-pub use capture::{Choice, FieldProblem, Outcome, Start, Typed};
+pub use capture::{Ask, Choice, FieldProblem, Outcome, Start, Typed};
+pub use forecast::{Forecast, ForecastRow, Foreseens};
 pub use gateway::{GatewaySaved, TestOutcome};
+pub use handset::{Handset, Picture};
+pub use inbox::{InboxPage, PhoneSaid, ThreadLine, ThreadRow, ThreadView};
 pub use last::{SavedRow, Undone};
+pub use lawful::LedgerState;
 pub use open::{
     Created, NewCampaign, Opened, Wait, create, discard_practice, judge, practice, recover, unlock,
 };
+pub use person::{Held as EverythingHeld, PersonView, Receipt, WordRow};
 pub use texts::{ConnectionView, EvidenceRow, HoldView, TextRow, TextsPage};
-pub use words::{Checked, Written};
+pub use words::{Checked, Judged, Written};
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -68,8 +78,10 @@ impl Campaign {
         let storage = Arc::new(storage);
         let (info, setup) =
             storage.read(|conn| Ok((campaign::get(conn)?, gateways::chosen(conn)?)))?;
+        // A vault from before a language was there gets its words.
+        storage.write(|conn| words::complete(conn, &info, clock.now()))?;
         let active = setup
-            .start()
+            .start(Arc::clone(&clock))
             .map_err(|problem| Error::invalid("gateway", problem.to_string()))?;
         // Waking inside the runtime matters: the worker's timers belong to it.
         let _inside = runtime.enter();

@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::words::complete;
 use crate::clock::local_zone;
-use crate::consent::wording::default_wording;
 use crate::error::{Error, Result};
 use crate::people::{Country, LONGEST_NAME, one_line};
 use crate::storage::vault::{
     DatabaseKey, Folder, Header, Held, RecoveryCode, Standing, Strength, judge as judge_words,
 };
 use crate::storage::{Storage, campaign};
-use crate::texts::template::{LONGEST_CAMPAIGN, default_confirmation};
+use crate::texts::template::LONGEST_CAMPAIGN;
 
 /// A vault that is open, and held.
 #[derive(Debug)]
@@ -123,9 +123,7 @@ fn fill(
     let storage = Storage::open(&folder.database(), key)?;
     storage.write(|conn| {
         campaign::insert(conn, info, now)?;
-        campaign::add_wording(conn, &default_wording(&info.name, info.country), now)?;
-        campaign::add_template(conn, default_confirmation(info.country), now)?;
-        Ok(())
+        complete(conn, info, now)
     })?;
     Ok(storage)
 }

@@ -1,6 +1,7 @@
 //! An open campaign from outside, as the shell calls it: people captured, changed and taken back, and what
 //! that means for their one text.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Utc;
@@ -11,6 +12,7 @@ use tokio::runtime::Runtime;
 use super::*;
 use crate::Code;
 use crate::clock::SystemClock;
+use crate::consent::TEXTS;
 use crate::gateways::{Form, Kind as GatewayKind};
 use crate::storage::texts as stored;
 use crate::storage::texts::Group;
@@ -96,12 +98,20 @@ impl Stall {
     }
 }
 
+/// A yes to texts; nothing where they were not asked.
+fn answers(agrees: bool) -> BTreeMap<String, bool> {
+    agrees
+        .then(|| (TEXTS.to_owned(), true))
+        .into_iter()
+        .collect()
+}
+
 fn person(first: &str, mobile: &str, agrees: bool) -> Typed {
     Typed {
         first_name: first.to_owned(),
         mobile: mobile.to_owned(),
         language: "en".to_owned(),
-        agrees,
+        answers: answers(agrees),
         ..Typed::default()
     }
 }
@@ -467,11 +477,11 @@ fn a_slip_in_the_confirmation_is_mended_in_what_waits() {
     let stall = Stall::new();
     stall.campaign.start_shift("Sam", "Brixton tube").unwrap();
     stall.save(&person("Amina", "07700 900101", true), None);
-    let refused = stall.campaign.save_confirmation("Hello {first_name}");
+    let refused = stall.campaign.save_confirmation("en", "Hello {first_name}");
     assert_eq!(refused.err().map(|error| error.code()), Some(Code::Invalid));
     let body = "{campaign}: {first_name}, {canvasser} here. Reply YES or STOP";
-    let saved = stall.campaign.save_confirmation(body).unwrap();
-    assert_eq!(saved.written.version, 2);
+    let saved = stall.campaign.save_confirmation("en", body).unwrap();
+    assert_eq!(saved.judged.written.version, 2);
     assert_eq!(
         stall.texts()[0].2,
         "Clean Air Now: Amina, Sam here. Reply YES or STOP"
@@ -481,13 +491,20 @@ fn a_slip_in_the_confirmation_is_mended_in_what_waits() {
 #[test]
 fn a_wording_has_to_name_the_campaign_and_the_way_out() {
     let stall = Stall::new();
-    let refused = stall.campaign.save_wording("May we text you?");
+    let refused = stall.campaign.save_wording(TEXTS, "en", "May we text you?");
     assert_eq!(refused.unwrap_err().code(), Code::Invalid);
-    let saved = stall
-        .campaign
-        .save_wording("May Clean Air Now text you? Say STOP at any time.");
-    assert_eq!(saved.unwrap().version, 2);
-    assert!(stall.form().wording.starts_with("May Clean Air Now text"));
+    let saved = stall.campaign.save_wording(
+        TEXTS,
+        "en",
+        "May Clean Air Now text you? Say STOP at any time.",
+    );
+    assert_eq!(saved.unwrap().written.version, 2);
+    let asks = stall.form().asks;
+    let english = asks[0]
+        .wordings
+        .iter()
+        .find(|(language, _)| language == "en");
+    assert!(english.unwrap().1.starts_with("May Clean Air Now text"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Texts as a person sees them: why each one is where it is, and what can be done about it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::{Campaign, LONGEST_PAGE};
@@ -8,9 +9,12 @@ use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::gateways::{Refusal, advice_for_refusal};
 use crate::people::Country;
+use crate::people::zones::city;
+use crate::sender::Ground;
 use crate::storage::holds::{self, Held};
 use crate::storage::texts::{self, Counts, Group, OnThePhone, Outlook, Route, Row, Text};
 use crate::storage::{Conn, supporters};
+use crate::texts::hours::{Window, time_in_words};
 use crate::texts::life::{FOLLOWED, Kind, Move, Reason, State};
 use crate::texts::words::{Facts, MAY_DOUBLE, sentence, step};
 
@@ -93,6 +97,8 @@ pub struct ConnectionView {
     pub sentence: String,
     /// What a person has to mend, if anything: being away from a network is no fault.
     pub problem: Option<String>,
+    /// How far this laptop's clock is from the gateway's, where that is far.
+    pub clock: Option<String>,
 }
 
 impl Campaign {
@@ -111,14 +117,17 @@ impl Campaign {
                 silent_since: self.clock.now() - FOLLOWED,
             }
         };
-        let (counts, held, rows) = self.storage.read(|conn| {
+        let (counts, held, ground, rows) = self.storage.read(|conn| {
             Ok((
                 texts::counts(conn, &outlook)?,
                 holds::all(conn)?,
+                self.ground(conn)?,
                 texts::page(conn, group, &outlook, offset, limit.min(LONGEST_PAGE))?,
             ))
         })?;
-        let rows = rows.into_iter().map(|row| self.text_row(row, &held));
+        let rows = rows
+            .into_iter()
+            .map(|row| self.text_row(row, &held, &ground));
         Ok(TextsPage {
             counts,
             rows: rows.collect(),
@@ -126,8 +135,9 @@ impl Campaign {
         })
     }
 
-    fn text_row(&self, row: Row, held: &[Held]) -> TextRow {
+    fn text_row(&self, row: Row, held: &[Held], ground: &Ground) -> TextRow {
         let now = self.clock.now();
+        let opens = opens(ground, &row, now);
         let active = self.active();
         let hold = held
             .iter()
@@ -157,14 +167,15 @@ impl Campaign {
                 && row.account.as_deref() == Some(active.account.as_str()),
             online: connection.online,
             hold: why_held.as_deref(),
+            opens: opens.as_ref(),
             now,
         });
         TextRow {
             id: row.id,
-            name: if row.kind == Kind::Test {
-                "Test text".to_owned()
-            } else {
-                row.name
+            name: match row.kind {
+                Kind::Test => "Test text".to_owned(),
+                _ if row.name.is_empty() => "Somebody on this number".to_owned(),
+                _ => row.name,
             },
             mobile: row.mobile.national(self.info.country),
             state: row.state,
@@ -174,11 +185,18 @@ impl Campaign {
             // Nobody cuts short a pause that the gateway asked for.
             can_send_now: waits && hold.is_none() && paused_until.is_none(),
             can_cancel: waits,
-            can_try_again: row.kind == Kind::Confirmation && may_try_again(row.state, row.reason),
+            can_try_again: !matches!(row.kind, Kind::Test | Kind::Goodbye | Kind::Help)
+                && may_try_again(row.state, row.reason),
             try_again_warning: (row.state == State::Uncertain).then_some(MAY_DOUBLE),
             body: row.body,
             segments: row.segments,
         }
+    }
+
+    /// What decides whether a text may leave through the gateway in use.
+    pub(super) fn ground(&self, conn: &Conn) -> Result<Ground> {
+        let active = self.active();
+        Ground::read(conn, active.kind, active.gateway.clock_offset())
     }
 
     /// Whether a text that is queued now goes at once, as far as anybody knows.
@@ -253,18 +271,22 @@ impl Campaign {
         // Read before the vault is written to: a save takes the two in this order.
         let canvasser = self.shift().map(|shift| shift.canvasser);
         self.change(id, |conn, text, now| {
-            if text.kind == Kind::Test || !may_try_again(text.state, text.reason) {
+            if text.kind == Kind::Test
+                || text.kind.is_answer()
+                || !may_try_again(text.state, text.reason)
+            {
                 return Err(Error::TooLate(
                     "This text has moved on meanwhile. Look at where it stands now.".to_owned(),
                 ));
             }
             // What certainly never left goes out in today's words; what may have left stays as it was.
-            if let (State::Failed | State::NotSent, Some(supporter)) = (text.state, text.supporter)
+            if let (Kind::Confirmation, State::Failed | State::NotSent, Some(supporter)) =
+                (text.kind, text.state, text.supporter)
             {
-                let first_name = supporters::details(conn, supporter)?.first_name;
+                let details = supporters::details(conn, supporter)?;
                 let (template, body, segments) = self.confirmation_for(
                     conn,
-                    &first_name,
+                    &details,
                     canvasser.as_deref().unwrap_or_default(),
                 )?;
                 texts::rewrite(conn, text.id, template, &body, segments)?;
@@ -339,10 +361,53 @@ impl Campaign {
             problem: connection
                 .problem
                 .filter(|_| !connection.ordinary)
-                .or(connection.deaf)
                 .map(|advice| format!("{} {}", advice.sentence, advice.what_to_do)),
+            clock: connection.clock_minutes.map(clock_is_off),
         })
     }
+}
+
+/// When it opens where a text that waits for the hour is going, and what that place is called.
+fn opens(ground: &Ground, row: &Row, now: DateTime<Utc>) -> Option<(String, String)> {
+    if row.state != State::Waiting || row.reason != Reason::QuietHours {
+        return None;
+    }
+    match ground.window(&row.mobile, &row.postcode, now)? {
+        Window::Open { .. } => None,
+        Window::Closed { until, zone, .. } => Some(opening(ground.really(until), zone)),
+    }
+}
+
+/// A laptop's clock that is wrong, in a sentence.
+fn clock_is_off(minutes: i64) -> String {
+    let (days, hours, rest) = (
+        minutes.abs() / 1_440,
+        minutes.abs() % 1_440 / 60,
+        minutes.abs() % 60,
+    );
+    let counted = |count: i64, one: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {one}s")),
+    };
+    let parts = [
+        counted(days, "day"),
+        counted(hours, "hour"),
+        counted(rest, "minute").filter(|_| days == 0),
+    ];
+    let by: Vec<String> = parts.into_iter().flatten().collect();
+    let which = if minutes > 0 { "slow" } else { "fast" };
+    format!(
+        "This laptop's clock is {} {which}, by the gateway's. Texts go by the gateway's clock; put the laptop's right.",
+        by.join(" and ")
+    )
+}
+
+/// When a place opens, as people there say it, and what the place is called.
+pub(super) fn opening(until: DateTime<Utc>, zone: Tz) -> (String, String) {
+    let there = until.with_timezone(&zone);
+    let minute = u16::try_from(there.hour() * 60 + there.minute()).unwrap_or_default();
+    (time_in_words(minute), city(zone))
 }
 
 /// As many as a phone shows.
@@ -363,7 +428,7 @@ fn may_try_again(state: State, reason: Reason) -> bool {
 }
 
 fn holds_up(hold: &Held, kind: Kind, country: Country) -> bool {
-    kind == Kind::Confirmation && hold.country.is_none_or(|held| held == country)
+    kind != Kind::Test && hold.country.is_none_or(|held| held == country)
 }
 
 fn view(hold: &Held) -> HoldView {

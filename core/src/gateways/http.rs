@@ -2,22 +2,26 @@
 //! request that never left from one whose answer is missing.
 
 mod address;
+mod json;
 #[cfg(test)]
 pub(super) mod scripted;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 use std::error::Error as _;
 use std::io;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
-use reqwest::{Client, RequestBuilder, Response, redirect, retry};
+use reqwest::header::{AsHeaderName, CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use reqwest::{Client, Response, redirect, retry};
 use url::Url;
 
 pub use address::{AddressProblem, parse_address};
 pub(super) use address::{check_address, may_be_plain};
+pub(super) use json::tolerant_json;
+pub(super) use wire::Wire;
 
 use super::{Answer, Away, NoAnswer, Unreachable};
 
@@ -25,6 +29,8 @@ use super::{Answer, Away, NoAnswer, Unreachable};
 pub(super) const ANSWER_LIMIT: usize = 64 * 1024;
 /// The largest page of a list that is read, in bytes.
 pub(super) const LIST_LIMIT: usize = 2 * 1024 * 1024;
+/// The largest page of texts from phones that is read, in bytes: anybody can make these long.
+pub(super) const INBOUND_LIMIT: usize = 16 * 1024 * 1024;
 
 /// Why a gateway cannot be set up from its settings. Says nothing that was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -77,7 +83,7 @@ pub(super) enum Reuse {
 /// # Errors
 /// [`CannotStart::Address`] for plain http to a public address, [`CannotStart::NoSafeConnections`]
 /// where TLS cannot be set up.
-pub(super) fn client(to: &Url, patience: Patience, reuse: Reuse) -> Result<Client, CannotStart> {
+fn client(to: &Url, patience: Patience, reuse: Reuse) -> Result<Client, CannotStart> {
     check_address(to)?;
     let builder = Client::builder()
         .redirect(redirect::Policy::none())
@@ -141,6 +147,8 @@ pub(super) struct Reply {
     pub date: Option<DateTime<Utc>>,
     /// How long the gateway wants to be left alone.
     pub retry_after: Option<Duration>,
+    /// How many there are, of which a list shows a part.
+    pub total: Option<usize>,
     /// Whether it is called a web page. Kannel calls all its answers so.
     pub called_html: bool,
     /// As much of the body as was read.
@@ -172,15 +180,6 @@ impl Reply {
     }
 }
 
-/// Asks once and reads at most `limit` bytes of the answer.
-///
-/// # Errors
-/// [`Lost`] when no status line came back. A body that breaks off is no error: see [`Reply::cut`].
-pub(super) async fn ask(request: RequestBuilder, limit: usize) -> Result<Reply, Lost> {
-    let response = request.send().await.map_err(|error| classify(&error))?;
-    Ok(read(response, limit).await)
-}
-
 async fn read(mut response: Response, limit: usize) -> Reply {
     let headers = response.headers();
     let date = http_date(headers, DATE);
@@ -188,6 +187,7 @@ async fn read(mut response: Response, limit: usize) -> Reply {
         status: response.status().as_u16(),
         date,
         retry_after: retry_after(headers, date),
+        total: header(headers, "x-total-count").and_then(|count| count.trim().parse().ok()),
         called_html: header(headers, CONTENT_TYPE)
             .is_some_and(|kind| kind.to_ascii_lowercase().contains("html")),
         body: Vec::new(),
@@ -253,7 +253,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
     false
 }
 
-fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+fn header(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 

@@ -1,24 +1,28 @@
 //! Kannel, the gateway that organisers run themselves, and the many that take the same requests.
 
 mod answers;
+mod inbound;
 mod reports;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use reqwest::{Client, RequestBuilder};
+use chrono::TimeDelta;
+use reqwest::RequestBuilder;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::mpsc;
 use url::Url;
 
-use super::http::{self, ANSWER_LIMIT, CannotStart, Patience, Reuse, ask};
+use super::http::{ANSWER_LIMIT, AddressProblem, CannotStart, Patience, Reuse, Wire};
 use super::{
     Abilities, Answer, CannotListen, Check, Gateway, Kind, Listening, LookUp, LostTry, Outgoing,
     Pushed, Refusal,
 };
+use crate::clock::Clock;
 use crate::texts::life::{Report, Trouble};
 use crate::texts::segments::is_gsm7;
 use reports::ReportAddress;
@@ -42,6 +46,27 @@ pub struct KannelSettings {
     pub report_secret: String,
 }
 
+impl KannelSettings {
+    /// What stands in Kannel's own configuration so that it hands over what phones text. The secret is part
+    /// of it.
+    ///
+    /// # Errors
+    /// [`CannotStart`] where the report address cannot be used.
+    pub fn inbound_service(&self) -> Result<String, CannotStart> {
+        Ok(ReportAddress::read(&self.report_address, &self.report_secret)?.inbound_service())
+    }
+
+    /// The number that phones can text: a sender of at least seven digits, less spaces and the like. It may
+    /// be written as people at home write it.
+    pub(super) fn number(&self) -> Option<String> {
+        let mut number = self.sender.trim().to_owned();
+        number.retain(|c| !" -.()".contains(c));
+        let digits = number.strip_prefix('+').unwrap_or(&number);
+        let is_number = digits.len() >= 7 && digits.bytes().all(|b| b.is_ascii_digit());
+        is_number.then_some(number)
+    }
+}
+
 impl fmt::Debug for KannelSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KannelSettings").finish_non_exhaustive()
@@ -55,12 +80,13 @@ impl fmt::Debug for KannelSettings {
 /// A text that Kannel refuses as not routable is reported as [`Report::Undelivered`] on top of the
 /// refusal, so a report is no news about a text that has already failed.
 pub struct Kannel {
-    client: Client,
+    wire: Wire,
     sendsms: Url,
     user_name: String,
     password: SecretString,
     sender: String,
     reports: ReportAddress,
+    clock: Arc<dyn Clock>,
 }
 
 impl fmt::Debug for Kannel {
@@ -74,30 +100,35 @@ impl Kannel {
     ///
     /// # Errors
     /// [`CannotStart`] for an address that cannot be used.
-    pub fn new(settings: KannelSettings) -> Result<Self, CannotStart> {
-        Self::with_patience(settings, Patience::USUAL)
+    pub fn new(settings: KannelSettings, clock: Arc<dyn Clock>) -> Result<Self, CannotStart> {
+        Self::with_patience(settings, Patience::USUAL, clock)
     }
 
-    fn with_patience(settings: KannelSettings, patience: Patience) -> Result<Self, CannotStart> {
+    fn with_patience(
+        settings: KannelSettings,
+        patience: Patience,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, CannotStart> {
         let address = settings.gateway_address;
         // Nothing settles a lost answer here, so no request may share the fate of an old connection. A
         // new one for each text costs little nearby: Kannel 1.4.5 took 2,400 texts a second one after
         // another. While reports come back it takes 20 to 40 ms for each, on any connection: only more
         // texts at a time make that faster (16 at a time: 800 a second, 32: 1,400).
-        let client = http::client(&address, patience, Reuse::Never)?;
+        let wire = Wire::new(&address, patience, Reuse::Never, Arc::clone(&clock))?;
         Ok(Self {
-            client,
+            wire,
             sendsms: sendsms(address)?,
             user_name: settings.user_name.trim().to_owned(),
             password: settings.password,
             sender: settings.sender.trim().to_owned(),
             reports: ReportAddress::read(&settings.report_address, &settings.report_secret)?,
+            clock,
         })
     }
 
     /// The password is part of the address, as Kannel wants it: this address is never shown or logged.
     fn signed(&self) -> RequestBuilder {
-        self.client.get(self.sendsms.clone()).query(&[
+        self.wire.get(self.sendsms.clone()).query(&[
             ("username", self.user_name.as_str()),
             ("password", self.password.expose_secret()),
         ])
@@ -109,7 +140,7 @@ fn sendsms(mut address: Url) -> Result<Url, CannotStart> {
     if !address.path().ends_with("/sendsms") {
         address
             .path_segments_mut()
-            .map_err(|()| http::AddressProblem::NotAnAddress)?
+            .map_err(|()| AddressProblem::NotAnAddress)?
             .pop_if_empty()
             .extend(["cgi-bin", "sendsms"]);
     }
@@ -125,7 +156,7 @@ impl Gateway for Kannel {
     /// A request without a receiver: Kannel looks at the credentials first, misses the receiver then,
     /// and has nothing that it could send.
     async fn check(&self) -> Check {
-        match ask(self.signed(), ANSWER_LIMIT).await {
+        match self.wire.ask(self.signed(), ANSWER_LIMIT).await {
             Ok(reply) => answers::to_check(&reply),
             Err(lost) => Check::Away(lost.into()),
         }
@@ -145,7 +176,7 @@ impl Gateway for Kannel {
             ("dlr-mask", "31"),
             ("dlr-url", &self.reports.template(text.id)),
         ]);
-        match ask(request, ANSWER_LIMIT).await {
+        match self.wire.ask(request, ANSWER_LIMIT).await {
             Ok(reply) => answers::to_send(&reply),
             Err(lost) => lost.into(),
         }
@@ -163,8 +194,12 @@ impl Gateway for Kannel {
         None
     }
 
+    fn clock_offset(&self) -> Option<TimeDelta> {
+        self.wire.apart()
+    }
+
     async fn listen(&self, to: mpsc::Sender<Pushed>) -> Result<Listening, CannotListen> {
-        reports::listen(&self.reports, to).await
+        reports::listen(&self.reports, to, Arc::clone(&self.clock)).await
     }
 }
 

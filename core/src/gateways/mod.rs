@@ -6,18 +6,24 @@
 
 mod form;
 mod http;
+mod inbound;
 mod kannel;
+mod kind;
+mod pocket;
 mod practice;
 mod setup;
 mod twilio;
 mod words;
 
-pub use form::{Form, FormProblem, KannelForm, TwilioForm};
-pub use setup::{Active, Kind, Rate, Setup};
-pub use words::{Advice, advice_for_away, advice_for_refusal};
+pub use form::{Form, FormProblem, KannelForm, PocketForm, TwilioForm};
+pub use inbound::{Fetched, Inbound};
+pub use kind::{Abilities, Kind};
+pub use setup::{Active, Rate, Setup};
+pub use words::{Advice, advice_for_away, advice_for_away_from, advice_for_refusal};
 
 pub use http::{AddressProblem, CannotStart, parse_address};
 pub use kannel::{Kannel, KannelSettings, propose_report_address};
+pub use pocket::{Pocket, PocketSettings};
 pub use practice::Practice;
 pub use twilio::{Twilio, TwilioSettings};
 
@@ -25,25 +31,12 @@ use std::fmt;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::people::Mobile;
 use crate::texts::life::{Report, Trouble};
-
-/// What a gateway can do, declared so that the sender never has to know its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Abilities {
-    /// It keeps the id we give a text and refuses it a second time: sending again can never double.
-    pub takes_our_id: bool,
-    /// It can be asked afterwards whether a text was taken.
-    pub looks_up: bool,
-    /// It can be asked how an accepted text is doing; otherwise reports are pushed to us.
-    pub polls_status: bool,
-    /// It answers STOP by itself, so no second goodbye may be sent.
-    pub answers_stop: bool,
-}
 
 /// One text, about to leave. Its words are left out of `Debug`.
 #[derive(Clone)]
@@ -188,10 +181,7 @@ pub enum LookUp {
     Refused(Refusal),
 }
 
-/// A way to get texts to phones.
-///
-/// Replies have their place here as well: a `replies` call for gateways that are asked, and a second
-/// kind of [`News`] for those that push.
+/// A way to get texts to phones, and to hear what phones text back.
 #[async_trait]
 pub trait Gateway: Send + Sync {
     /// What it can do.
@@ -209,6 +199,19 @@ pub trait Gateway: Send + Sync {
     /// Asks how an accepted text is doing. Only called where [`Abilities::polls_status`].
     /// `None` when the gateway could not be asked or does not know it.
     async fn status(&self, provider_id: &str) -> Option<Report>;
+
+    /// Asks for the texts that phones have sent to us. Only called where [`Abilities::polls_inbound`].
+    /// The answer holds everything that the provider dates `since` or later, or nothing at all; it may
+    /// hold earlier ones and ones that were given before.
+    async fn inbound(&self, _since: DateTime<Utc>) -> Fetched {
+        Fetched::All(Vec::new())
+    }
+
+    /// The gateway's clock minus this laptop's, to about a second, by the newest answer that told its
+    /// time. `None` until one did.
+    fn clock_offset(&self) -> Option<TimeDelta> {
+        None
+    }
 
     /// Listens for what the gateway pushes, until the returned guard is dropped. Gateways that push
     /// nothing return an empty guard.
@@ -238,6 +241,8 @@ pub enum News {
         /// How it is doing.
         report: Report,
     },
+    /// A text from a phone. The same one may be told twice.
+    Inbound(Inbound),
 }
 
 /// Keeps a listener alive; dropping it stops the listener at once and frees its port.

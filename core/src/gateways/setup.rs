@@ -1,5 +1,8 @@
 //! A gateway's settings: as the vault keeps them, and as a gateway starts with them.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,57 +13,13 @@ use zeroize::Zeroizing;
 
 use super::http::CannotStart;
 use super::kannel::{Kannel, KannelSettings};
-use super::twilio::{Twilio, TwilioSettings};
-use super::{Abilities, Gateway, Practice};
+use super::pocket::{Pocket, PocketSettings};
+use super::twilio::{self, Twilio, TwilioSettings};
+use super::{Gateway, Kind, Practice};
+use crate::clock::Clock;
 
-/// Which gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A phone drawn on the screen.
-    Practice,
-    /// Twilio, or a provider that speaks as it does.
-    Twilio,
-    /// Kannel, or a gateway that speaks as it does.
-    Kannel,
-}
-
-impl Kind {
-    /// What it can do.
-    #[must_use]
-    pub fn abilities(self) -> Abilities {
-        match self {
-            Self::Practice => Abilities {
-                takes_our_id: true,
-                looks_up: false,
-                polls_status: true,
-                answers_stop: false,
-            },
-            Self::Twilio => Abilities {
-                takes_our_id: false,
-                looks_up: true,
-                polls_status: true,
-                answers_stop: true,
-            },
-            Self::Kannel => Abilities {
-                takes_our_id: false,
-                looks_up: false,
-                polls_status: false,
-                answers_stop: false,
-            },
-        }
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Practice => "Practice",
-            Self::Twilio => "Twilio",
-            Self::Kannel => "Kannel",
-        }
-    }
-}
+/// The drawn phone's campaign number: one kept free for drama.
+const PRACTICE_NUMBER: &str = "+447700900000";
 
 /// A gateway that can be started.
 #[derive(Debug, Clone)]
@@ -71,6 +30,8 @@ pub enum Setup {
     Twilio(TwilioSettings, Rate),
     /// Kannel.
     Kannel(KannelSettings, Rate),
+    /// A phone.
+    Pocket(PocketSettings, Rate),
 }
 
 /// How many texts a second a gateway takes; `None`: as many as it can.
@@ -89,6 +50,9 @@ pub struct Active {
     pub rate: Rate,
     /// How many texts may be on the wire at a time.
     pub lanes: usize,
+    /// The campaign's own number, where phones can text it: as it was typed, less spaces, so perhaps as people at
+    /// home write it.
+    pub number: Option<String>,
 }
 
 impl fmt::Debug for Active {
@@ -121,6 +85,13 @@ enum Stored {
         report_secret: String,
         texts_per_second: Rate,
     },
+    Pocket {
+        phone_address: Url,
+        user_name: String,
+        password: String,
+        number: Option<String>,
+        texts_per_second: Rate,
+    },
 }
 
 impl Setup {
@@ -131,6 +102,7 @@ impl Setup {
             Self::Practice => Kind::Practice,
             Self::Twilio(..) => Kind::Twilio,
             Self::Kannel(..) => Kind::Kannel,
+            Self::Pocket(..) => Kind::Pocket,
         }
     }
 
@@ -154,6 +126,13 @@ impl Setup {
                 sender: settings.sender.clone(),
                 report_address: settings.report_address.clone(),
                 report_secret: settings.report_secret.clone(),
+                texts_per_second: *rate,
+            },
+            Self::Pocket(settings, rate) => Stored::Pocket {
+                phone_address: settings.phone_address.clone(),
+                user_name: settings.user_name.clone(),
+                password: settings.password.expose_secret().to_owned(),
+                number: settings.number.clone(),
                 texts_per_second: *rate,
             },
         };
@@ -201,20 +180,62 @@ impl Setup {
                 },
                 texts_per_second,
             ),
+            Stored::Pocket {
+                phone_address,
+                user_name,
+                password,
+                number,
+                texts_per_second,
+            } => Self::Pocket(
+                PocketSettings {
+                    phone_address,
+                    user_name,
+                    password: password.into(),
+                    number,
+                },
+                texts_per_second,
+            ),
         })
     }
 
-    /// Starts it. Connects to nothing yet.
+    /// The campaign's own number, where phones can text it: see [`Active::number`].
+    #[must_use]
+    pub fn number(&self) -> Option<String> {
+        match self {
+            Self::Practice => Some(PRACTICE_NUMBER.to_owned()),
+            Self::Twilio(settings, _) => {
+                let sender = twilio::Sender::read(&settings.sender);
+                sender.number().map(str::to_owned)
+            }
+            Self::Kannel(settings, _) => settings.number(),
+            Self::Pocket(settings, _) => settings.number.clone(),
+        }
+    }
+
+    /// Whether texts come from a name in letters, which nobody can reply to (PECR r23).
+    #[must_use]
+    pub fn is_in_letters(&self) -> bool {
+        match self {
+            Self::Practice | Self::Pocket(..) => false,
+            Self::Twilio(settings, _) => {
+                let sender = twilio::Sender::read(&settings.sender);
+                matches!(sender, twilio::Sender::From(_)) && sender.number().is_none()
+            }
+            Self::Kannel(settings, _) => settings.sender.chars().any(char::is_alphabetic),
+        }
+    }
+
+    /// Starts it, with the laptop's `clock` to compare the gateway's with. Connects to nothing yet.
     ///
     /// # Errors
     /// An address that cannot be used, or a computer without certificates.
-    pub fn start(&self) -> Result<Active, CannotStart> {
+    pub fn start(&self, clock: Arc<dyn Clock>) -> Result<Active, CannotStart> {
         // With delivery reports coming back Kannel takes 20 to 40 ms for each text: only more at a time
         // make it faster. A provider far away takes a tenth of a second and queues by itself.
         let (gateway, account, rate, lanes): (Arc<dyn Gateway>, _, _, _) = match self {
             Self::Practice => (Arc::new(Practice::new()), String::new(), None, 4),
             Self::Twilio(settings, rate) => (
-                Arc::new(Twilio::new(settings.clone())?),
+                Arc::new(Twilio::new(settings.clone(), clock)?),
                 [
                     settings.account_sid.as_str(),
                     &settings.sender,
@@ -225,7 +246,7 @@ impl Setup {
                 16,
             ),
             Self::Kannel(settings, rate) => (
-                Arc::new(Kannel::new(settings.clone())?),
+                Arc::new(Kannel::new(settings.clone(), clock)?),
                 [
                     settings.gateway_address.as_str(),
                     &settings.user_name,
@@ -235,6 +256,20 @@ impl Setup {
                 *rate,
                 32,
             ),
+            // A phone gets a new address from each network, and is the same phone.
+            Self::Pocket(settings, rate) => (
+                Arc::new(Pocket::new(settings.clone(), clock)?),
+                [
+                    settings.user_name.as_str(),
+                    settings
+                        .number
+                        .as_deref()
+                        .unwrap_or(settings.phone_address.as_str()),
+                ]
+                .join(" "),
+                *rate,
+                2,
+            ),
         };
         Ok(Active {
             kind: self.kind(),
@@ -242,6 +277,7 @@ impl Setup {
             gateway,
             rate,
             lanes,
+            number: self.number(),
         })
     }
 }

@@ -2,24 +2,29 @@
 
 mod answers;
 mod codes;
+mod inbound;
 mod look_up;
+mod pages;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use reqwest::{Client, RequestBuilder};
+use chrono::{DateTime, TimeDelta, Utc};
+use reqwest::RequestBuilder;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::mpsc;
 use url::Url;
 
-use super::http::{self, ANSWER_LIMIT, AddressProblem, CannotStart, Patience, Reuse, ask};
+use super::http::{ANSWER_LIMIT, AddressProblem, CannotStart, Patience, Reuse, Wire};
 use super::{
-    Abilities, Answer, CannotListen, Check, Gateway, Kind, Listening, LookUp, LostTry, Outgoing,
-    Pushed,
+    Abilities, Answer, CannotListen, Check, Fetched, Gateway, Kind, Listening, LookUp, LostTry,
+    Outgoing, Pushed,
 };
+use crate::clock::Clock;
 use crate::texts::life::Report;
 
 /// The longest that Twilio holds a text, in seconds.
@@ -56,7 +61,7 @@ impl fmt::Debug for TwilioSettings {
 
 /// Who a text comes from.
 #[derive(Clone, PartialEq, Eq)]
-enum Sender {
+pub(super) enum Sender {
     /// A number or a name of our own.
     From(String),
     /// A messaging service that chooses the number.
@@ -64,7 +69,7 @@ enum Sender {
 }
 
 impl Sender {
-    fn read(typed: &str) -> Self {
+    pub(super) fn read(typed: &str) -> Self {
         let typed = typed.trim();
         // A name has at most eleven characters, so a longer "MG…" can only be a service.
         if typed.starts_with("MG") && typed.len() > 11 {
@@ -82,6 +87,18 @@ impl Sender {
             typed.to_owned()
         })
     }
+
+    /// The number, where it is one that phones can text. A short code is none to anyone abroad, but it is to
+    /// those at home.
+    pub(super) fn number(&self) -> Option<&str> {
+        match self {
+            Self::From(from) => Some(from.as_str()).filter(|from| {
+                let digits = from.strip_prefix('+').unwrap_or(from);
+                digits.len() >= 5 && digits.bytes().all(|b| b.is_ascii_digit())
+            }),
+            Self::Service(_) => None,
+        }
+    }
 }
 
 /// Texts through Twilio. There is no way to give a text an id of our own there, so a try without an
@@ -89,7 +106,7 @@ impl Sender {
 /// `provider_id`, where the answer broke off after "created": it has left, must never be sent again, and
 /// the same look-up finds the id that its later states are asked by.
 pub struct Twilio {
-    client: Client,
+    wire: Wire,
     user: String,
     secret: SecretString,
     sender: Sender,
@@ -107,11 +124,15 @@ impl Twilio {
     ///
     /// # Errors
     /// [`CannotStart`] for an address that cannot be used or a computer without certificates.
-    pub fn new(settings: TwilioSettings) -> Result<Self, CannotStart> {
-        Self::with_patience(settings, Patience::USUAL)
+    pub fn new(settings: TwilioSettings, clock: Arc<dyn Clock>) -> Result<Self, CannotStart> {
+        Self::with_patience(settings, Patience::USUAL, clock)
     }
 
-    fn with_patience(settings: TwilioSettings, patience: Patience) -> Result<Self, CannotStart> {
+    fn with_patience(
+        settings: TwilioSettings,
+        patience: Patience,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, CannotStart> {
         let account = settings.account_sid.trim();
         let key = settings.api_key.as_deref().map(str::trim);
         let user = key.filter(|key| !key.is_empty()).unwrap_or(account);
@@ -122,7 +143,7 @@ impl Twilio {
             .pop_if_empty()
             .extend(["2010-04-01", "Accounts", account, "Messages.json"]);
         Ok(Self {
-            client: http::client(&settings.api_address, patience, Reuse::Briefly)?,
+            wire: Wire::new(&settings.api_address, patience, Reuse::Briefly, clock)?,
             user: user.to_owned(),
             secret: settings.auth_token,
             sender: Sender::read(&settings.sender),
@@ -153,9 +174,9 @@ impl Gateway for Twilio {
 
     /// Reads one message of the list: a restricted key that may send and list passes.
     async fn check(&self) -> Check {
-        let request = self.client.get(self.messages.clone());
+        let request = self.wire.get(self.messages.clone());
         let request = self.signed(request).query(&[("PageSize", "1")]);
-        match ask(request, ANSWER_LIMIT).await {
+        match self.wire.ask(request, ANSWER_LIMIT).await {
             Ok(reply) => answers::to_check(&reply),
             Err(lost) => Check::Away(lost.into()),
         }
@@ -173,8 +194,8 @@ impl Gateway for Twilio {
             ("Body", &text.body),
             ("ValidityPeriod", &validity),
         ];
-        let request = self.signed(self.client.post(self.messages.clone()));
-        match ask(request.form(&form), ANSWER_LIMIT).await {
+        let request = self.signed(self.wire.post(self.messages.clone()));
+        match self.wire.ask(request.form(&form), ANSWER_LIMIT).await {
             Ok(reply) => answers::to_send(&reply),
             Err(lost) => lost.into(),
         }
@@ -185,8 +206,16 @@ impl Gateway for Twilio {
     }
 
     async fn status(&self, provider_id: &str) -> Option<Report> {
-        let request = self.signed(self.client.get(self.message(provider_id)?));
-        answers::to_status(&ask(request, ANSWER_LIMIT).await.ok()?)
+        let request = self.signed(self.wire.get(self.message(provider_id)?));
+        answers::to_status(&self.wire.ask(request, ANSWER_LIMIT).await.ok()?)
+    }
+
+    async fn inbound(&self, since: DateTime<Utc>) -> Fetched {
+        inbound::inbound(self, since).await
+    }
+
+    fn clock_offset(&self) -> Option<TimeDelta> {
+        self.wire.apart()
     }
 
     async fn listen(&self, _to: mpsc::Sender<Pushed>) -> Result<Listening, CannotListen> {

@@ -1,6 +1,6 @@
 //! What a gateway's answers mean to a person: what is wrong, and what to do about it.
 
-use super::{Away, NoAnswer, Refusal, Unreachable};
+use super::{Away, Kind, NoAnswer, Refusal, Unreachable};
 use crate::texts::life::Trouble;
 use crate::texts::words::sentence_of;
 
@@ -56,6 +56,22 @@ pub fn advice_for_away(away: &Away) -> Advice {
             "Something answers at the gateway's address, but not as this gateway does.",
             "Check the address in Settings, under Gateway.",
         ),
+    }
+}
+
+/// Why this gateway counts as offline. A phone is away for reasons of its own.
+#[must_use]
+pub fn advice_for_away_from(kind: Kind, away: &Away) -> Advice {
+    match (kind, away) {
+        (
+            Kind::Pocket,
+            Away::Unreachable(Unreachable::NoConnection | Unreachable::NameNotFound),
+        )
+        | (Kind::Pocket, Away::NoAnswer(NoAnswer::TimedOut | NoAnswer::Dropped)) => advice(
+            "The phone could not be reached.",
+            "Wake it, and check that the app runs and that it is on this network, at the address in Settings, under Gateway.",
+        ),
+        _ => advice_for_away(away),
     }
 }
 
@@ -145,9 +161,11 @@ mod tests {
             Away::NoAnswer(NoAnswer::Broken(503)),
             Away::NoAnswer(NoAnswer::Unreadable),
         ] {
-            let advice = advice_for_away(&away);
-            assert!(advice.sentence.ends_with('.'), "{away:?}");
-            assert!(advice.what_to_do.ends_with('.'), "{away:?}");
+            for kind in [Kind::Twilio, Kind::Pocket] {
+                let advice = advice_for_away_from(kind, &away);
+                assert!(advice.sentence.ends_with('.'), "{kind:?} {away:?}");
+                assert!(advice.what_to_do.ends_with('.'), "{kind:?} {away:?}");
+            }
         }
     }
 }

@@ -104,9 +104,7 @@ fn refused(known: Known, trouble: Trouble, now: DateTime<Utc>) -> Move {
     let reason = Reason::Trouble(trouble);
     let again_at = match trouble {
         Trouble::Credentials => Some(now),
-        Trouble::QueueFull => Some(now + later_by(None, known.attempts)),
-        Trouble::PhoneUnreachable if known.attempts < 2 => Some(now + PHONE_LATER),
-        _ => None,
+        _ => passes_at(known, trouble, now),
     };
     let mut next = Move::to(
         if again_at.is_some() {
@@ -118,6 +116,15 @@ fn refused(known: Known, trouble: Trouble, now: DateTime<Utc>) -> Move {
     );
     next.not_before = again_at;
     next
+}
+
+/// When a text goes once more whose trouble passes by itself.
+fn passes_at(known: Known, trouble: Trouble, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    match trouble {
+        Trouble::QueueFull => Some(now + later_by(None, known.attempts)),
+        Trouble::PhoneUnreachable if known.attempts < 2 => Some(now + PHONE_LATER),
+        _ => None,
+    }
 }
 
 /// How long to leave the gateway alone: what it asks for, or twice as long with each try.
@@ -233,8 +240,9 @@ pub(super) fn poll_again(accepted_at: DateTime<Utc>, now: DateTime<Utc>) -> Opti
 /// Where a text goes when the gateway reports on it. `None`: the report is no news.
 ///
 /// Reports come in any order, more than once, and before the answer to the request. Any of them proves that
-/// the text was taken: one that waits to be sent again is then not sent.
-pub(super) fn after_report(known: Known, report: &Report) -> Option<Move> {
+/// the text was taken: one that waits to be sent again is then not sent. What the carrier could not deliver for a
+/// reason that passes goes once more; a test does not.
+pub(super) fn after_report(known: Known, report: &Report, now: DateTime<Utc>) -> Option<Move> {
     if known.attempts == 0 {
         return None;
     }
@@ -244,7 +252,13 @@ pub(super) fn after_report(known: Known, report: &Report) -> Option<Move> {
         // A gateway that refuses a text can report it as undeliverable as well: that is the same no.
         (State::Failed | State::Undelivered, _) => None,
         (_, Report::Undelivered { trouble, code }) => {
-            let mut no = Move::to(State::Undelivered, Reason::Trouble(*trouble));
+            let again_at = passes_at(known, *trouble, now).filter(|_| known.kind != Kind::Test);
+            let to = match again_at {
+                Some(_) => State::Waiting,
+                None => State::Undelivered,
+            };
+            let mut no = Move::to(to, Reason::Trouble(*trouble));
+            no.not_before = again_at;
             no.code.clone_from(code);
             Some(no)
         }

@@ -8,12 +8,20 @@
 //! It learns whether the gateway can be reached by asking it, and never by asking the system.
 
 mod decision;
+mod goodbye;
+mod ground;
 mod pace;
 mod reach;
+mod rehearsal;
+mod replies;
 mod settle;
 #[cfg(test)]
 mod tests;
 mod worker;
+
+pub use ground::Ground;
+pub use rehearsal::{Foreseen, rehearse};
+pub use replies::{Arrival, opt_out, receive};
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -40,8 +48,9 @@ pub struct Connection {
     pub ordinary: bool,
     /// It asked to be left alone until then.
     pub paused_until: Option<DateTime<Utc>>,
-    /// Why its reports cannot come back, and the mend. Texts go all the same.
-    pub deaf: Option<Advice>,
+    /// How far this laptop's clock is from the gateway's, in minutes, where that is far: positive where the
+    /// laptop is slow.
+    pub clock_minutes: Option<i64>,
 }
 
 /// What the worker is told.

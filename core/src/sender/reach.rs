@@ -15,6 +15,8 @@ use crate::texts::life::Trouble;
 const SLOWEST: Duration = Duration::from_secs(60);
 /// The longest that a gateway may ask to be left alone for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3_600);
+/// The pause where it has no room and does not say for how long.
+const QUEUE_FULL: Duration = Duration::from_secs(5);
 /// The first pause after it went away.
 const FIRST: Duration = Duration::from_secs(1);
 
@@ -148,6 +150,11 @@ impl Reach {
                 self.next_check = now + self.mend_pause;
                 self.mend_pause = (self.mend_pause * 2).min(SLOWEST);
             }
+            Answer::Refused(refusal) if refusal.trouble == Trouble::QueueFull => {
+                self.lost = 0;
+                self.lanes = 1;
+                self.asked_pause = self.asked_pause.max(Some(now + QUEUE_FULL));
+            }
             Answer::Taken { .. } | Answer::Refused(_) => {
                 self.lost = 0;
                 self.mend_pause = FIRST;
@@ -159,7 +166,7 @@ impl Reach {
             }
             Answer::Later { after, .. } => {
                 self.lost = 0;
-                let after = after.unwrap_or(Duration::from_secs(5));
+                let after = after.unwrap_or(QUEUE_FULL);
                 let after = after.clamp(FIRST, LONGEST_PAUSE);
                 self.asked_pause = self.asked_pause.max(Some(now + after));
             }
@@ -211,7 +218,7 @@ impl Reach {
             problem,
             ordinary,
             paused_until: None,
-            deaf: None,
+            clock_minutes: None,
         }
     }
 }

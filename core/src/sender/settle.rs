@@ -1,22 +1,30 @@
 //! What was heard about texts, written into the vault: each text's move, and what follows from it for others.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::decision::{
     Known, Looked, Looks, after_look, after_report, after_stop, after_try, poll_again,
 };
+use super::ground::Ground;
+use super::replies::{Arrival, opt_out, receive};
+use crate::clock::local_zone;
 use crate::error::{Error, Result};
-use crate::gateways::{Abilities, Answer, LookUp, Outgoing};
+use crate::gateways::{Abilities, Answer, Inbound, LookUp, Outgoing};
+use crate::storage::opt_outs::Source;
 use crate::storage::texts::{self, Route, Text};
-use crate::storage::{Conn, apart, holds, opt_outs, supporters};
-use crate::texts::allowed;
+use crate::storage::{Conn, apart, holds, inbound, supporters};
+use crate::texts::allowed::{Verdict, valid_for};
 use crate::texts::life::{Kind, Move, Reason, Report, State, Trouble};
 use crate::texts::words::sentence_of;
 
-/// How long a provider may hold a text before it is thrown away: a confirmation that arrives the next
-/// morning puzzles more than it asks.
-const VALID_FOR: std::time::Duration = std::time::Duration::from_secs(4 * 3_600);
+/// How many texts are read at once.
+const AT_ONCE: usize = 500;
+/// How many are decided in one transaction.
+const MOST_DECIDED: usize = 1_000;
+
+/// A text that waits for a person is looked at again after this, should nobody have decided.
+const A_DAY: TimeDelta = TimeDelta::days(1);
 
 /// Something that was heard about a text.
 #[derive(Debug, Clone)]
@@ -33,6 +41,16 @@ pub(super) enum Heard {
     Poll { text: Uuid, report: Option<Report> },
     /// What the gateway reported unasked.
     Report { text: Uuid, report: Report },
+    /// What a phone texted.
+    Inbound {
+        route: Route,
+        abilities: Abilities,
+        /// The gateway's clock minus this laptop's.
+        clock: TimeDelta,
+        text: Inbound,
+    },
+    /// Everything that phones texted to this account up to then was heard.
+    Complete { route: Route, to: DateTime<Utc> },
 }
 
 /// What a claim did.
@@ -40,43 +58,61 @@ pub(super) enum Heard {
 pub(super) struct Claimed {
     /// The texts that are committed to leave.
     pub texts: Vec<Outgoing>,
-    /// Whether any text was found that may not leave after all.
-    pub dropped: bool,
+    /// Whether any text was found that may not leave yet, or not at all.
+    pub decided: bool,
+    /// Whether others are due that were not looked at: a save must not wait for all of them.
+    pub more: bool,
 }
 
 /// Commits texts to leave, at most `most`. Whoever may not be texted after all is not, and gives way to
-/// whoever shares the phone.
+/// whoever shares the phone; whoever may not be texted yet waits.
 pub(super) fn claim(
     conn: &Conn,
     route: &Route,
+    ground: &Ground,
     only_tests: bool,
     most: usize,
     now: DateTime<Utc>,
 ) -> Result<Claimed> {
     let only_tests = only_tests || holds::everything(conn)?;
     let mut claimed = Claimed::default();
+    let mut decided = 0;
     loop {
-        let due = texts::due(conn, now, only_tests, most - claimed.texts.len())?;
+        // More than may go are read at once: of those that may not, there can be thousands.
+        let due = texts::due(conn, now, only_tests, AT_ONCE)?;
         if due.is_empty() {
             return Ok(claimed);
         }
-        for due in due {
-            let text = due.text;
-            if let Some(why) = allowed::never(due.facts) {
-                claimed.dropped = true;
-                texts::does_not_go(conn, &text, why, now)?;
-                continue;
-            }
-            texts::claim(conn, text.id, route, now)?;
-            claimed.texts.push(Outgoing {
-                id: text.id,
-                to: text.mobile,
-                body: text.body,
-                valid_for: VALID_FOR,
-            });
-        }
-        if claimed.texts.len() >= most {
+        if decided >= MOST_DECIDED {
+            claimed.more = true;
             return Ok(claimed);
+        }
+        for due in due {
+            if claimed.texts.len() >= most {
+                return Ok(claimed);
+            }
+            decided += 1;
+            let verdict = ground.verdict(&due, now);
+            let text = due.text;
+            match verdict {
+                Verdict::Goes { until } => {
+                    texts::claim(conn, text.id, route, now)?;
+                    claimed.texts.push(Outgoing {
+                        id: text.id,
+                        to: text.mobile,
+                        body: text.body,
+                        valid_for: valid_for(until, now).to_std().unwrap_or_default(),
+                    });
+                }
+                Verdict::Waits { why, until } => {
+                    claimed.decided = true;
+                    texts::put_off(conn, &text, why, until.unwrap_or(now + A_DAY), now)?;
+                }
+                Verdict::Never(why) => {
+                    claimed.decided = true;
+                    texts::does_not_go(conn, &text, why, now)?;
+                }
+            }
         }
     }
 }
@@ -91,28 +127,51 @@ pub(super) fn left_open(conn: &Conn, now: DateTime<Utc>) -> Result<usize> {
     Ok(open.len())
 }
 
-/// Writes what was heard about texts, all of it or nothing.
-pub(super) fn settle(conn: &Conn, heard: &[Heard], now: DateTime<Utc>) -> Result<()> {
+/// Writes what was heard, all of it or nothing. Gives whether a phone has texted something new.
+pub(super) fn settle(conn: &Conn, heard: &[Heard], now: DateTime<Utc>) -> Result<bool> {
+    let mut news = false;
     for one in heard {
         let settled = apart(conn, |conn| match one {
             Heard::Answer {
                 text,
                 answer,
                 abilities,
-            } => answered(conn, *text, answer, *abilities, now),
-            Heard::Look { text, answer } => looked(conn, *text, answer, now),
-            Heard::Poll { text, report } => polled(conn, *text, report.as_ref(), now),
-            Heard::Report { text, report } => reported(conn, *text, report, now),
+            } => answered(conn, *text, answer, *abilities, now).map(|()| false),
+            Heard::Look { text, answer } => looked(conn, *text, answer, now).map(|()| false),
+            Heard::Poll { text, report } => {
+                polled(conn, *text, report.as_ref(), now).map(|()| false)
+            }
+            Heard::Report { text, report } => reported(conn, *text, report, now).map(|()| false),
+            Heard::Inbound {
+                route,
+                abilities,
+                clock,
+                text,
+            } => {
+                let arrival = Arrival {
+                    route,
+                    abilities: *abilities,
+                    clock: *clock,
+                    now,
+                    zone: &local_zone(),
+                };
+                receive(conn, text, &arrival)
+            }
+            Heard::Complete { route, to } => {
+                inbound::is_complete_to(conn, route, *to).map(|()| false)
+            }
         });
         match settled {
+            // What a phone texted is never passed over: it is told or fetched again.
+            Err(error) if matches!(one, Heard::Inbound { .. }) => return Err(error),
             // A report for a text of another vault, with a guessed or an old address.
             Err(Error::NotFound) => {}
             // Two of the provider's words cannot both be so. The text stays as it was, and the others go on.
             Err(Error::TooLate(_)) => tracing::warn!("what was heard contradicts the vault"),
-            settled => settled?,
+            settled => news |= settled?,
         }
     }
-    Ok(())
+    Ok(news)
 }
 
 fn known(text: &Text) -> Known {
@@ -192,7 +251,7 @@ fn polled(conn: &Conn, id: Uuid, report: Option<&Report>, now: DateTime<Utc>) ->
     if text.state != State::Accepted {
         return Ok(());
     }
-    match report.and_then(|report| after_report(known(&text), report)) {
+    match report.and_then(|report| after_report(known(&text), report, now)) {
         Some(next) => moves(conn, &text, &next, now),
         None => {
             let next = poll_again(text.accepted_at.unwrap_or(now), now);
@@ -203,7 +262,7 @@ fn polled(conn: &Conn, id: Uuid, report: Option<&Report>, now: DateTime<Utc>) ->
 
 fn reported(conn: &Conn, id: Uuid, report: &Report, now: DateTime<Utc>) -> Result<()> {
     let text = texts::get(conn, id)?;
-    match after_report(known(&text), report) {
+    match after_report(known(&text), report, now) {
         Some(next) => moves(conn, &text, &next, now),
         None => Ok(()),
     }
@@ -217,11 +276,20 @@ fn moves(conn: &Conn, text: &Text, next: &Move, now: DateTime<Utc>) -> Result<()
     };
     match trouble {
         Trouble::Number => supporters::mark_number(conn, &text.mobile, sentence_of(trouble))?,
-        Trouble::OptedOut => opt_outs::add_from_carrier(conn, &text.mobile, now)?,
+        Trouble::OptedOut => {
+            opt_out(
+                conn,
+                &text.mobile,
+                Source::Carrier,
+                None,
+                now,
+                &local_zone(),
+            )?;
+        }
         _ => {}
     }
     // A test tells its own organiser; it holds nobody else's text.
-    if let (Kind::Confirmation, Some(hold)) = (text.kind, trouble.holds()) {
+    if let (true, Some(hold)) = (text.kind != Kind::Test, trouble.holds()) {
         let country = texts::country_of(conn, text.id)?;
         holds::add(conn, hold, country, trouble, next.code.as_deref(), now)?;
     }

@@ -2,6 +2,8 @@
 //! runtime's own and stands still while there is work, so minutes pass at once.
 
 mod rates;
+mod rehearsal;
+mod replies;
 mod scripted;
 mod switching;
 
@@ -15,28 +17,35 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::*;
+use crate::consent::TEXTS;
+use crate::consent::ledger::{Method, Personal, What};
 use crate::gateways::{self, Abilities};
 use crate::people::{Country, Mobile};
 use crate::storage::captures::{self, Capture};
-use crate::storage::consents::{self, Consent, Said};
+use crate::storage::opt_outs::Source;
 use crate::storage::shifts::{self, Shift};
 use crate::storage::supporters::{self, Details};
 use crate::storage::texts::{self, Row};
 use crate::storage::vault::DatabaseKey;
-use crate::storage::{campaign, holds, opt_outs};
+use crate::storage::{campaign, holds, ledger};
 use crate::texts::life::{Kind, Move, Reason, Report, State, Trouble};
 use scripted::{Does, Scripted};
 
 /// A clock that goes with the runtime's time.
 struct RuntimeClock {
     start: Instant,
+    begins: DateTime<Utc>,
 }
 
 impl Clock for RuntimeClock {
     fn now(&self) -> DateTime<Utc> {
-        let noon = Utc.with_ymd_and_hms(2026, 5, 2, 12, 0, 0).unwrap();
-        noon + TimeDelta::from_std(self.start.elapsed()).unwrap()
+        self.begins + TimeDelta::from_std(self.start.elapsed()).unwrap()
     }
+}
+
+/// A Saturday at one o'clock in London.
+fn noon() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 5, 2, 12, 0, 0).unwrap()
 }
 
 /// An account at a gateway.
@@ -47,6 +56,7 @@ fn through(gateway: &Arc<Scripted>, kind: gateways::Kind, account: &str) -> Acti
         gateway: Arc::clone(gateway) as Arc<dyn gateways::Gateway>,
         rate: None,
         lanes: 8,
+        number: None,
     }
 }
 
@@ -62,11 +72,16 @@ struct Stall {
 
 impl Stall {
     fn new(gateway: Scripted) -> Self {
+        Self::at(gateway, noon())
+    }
+
+    fn at(gateway: Scripted, begins: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = DatabaseKey::random().unwrap();
         let storage = Arc::new(Storage::open(&folder.path().join("vault"), &key).unwrap());
         let clock = Arc::new(RuntimeClock {
             start: Instant::now(),
+            begins,
         });
         let stall = Self {
             folder,
@@ -85,8 +100,14 @@ impl Stall {
         };
         let written = stall.storage.write(|conn| {
             campaign::insert(conn, &info, now)?;
-            campaign::add_wording(conn, "May Clean Air Now text you?", now)?;
-            campaign::add_template(conn, "{campaign}: reply YES or STOP", now)
+            campaign::add_wording(conn, TEXTS, "en", "May Clean Air Now text you?", now)?;
+            campaign::add_template(
+                conn,
+                Kind::Confirmation,
+                "en",
+                "{campaign}: reply YES or STOP",
+                now,
+            )
         });
         written.unwrap();
         stall
@@ -125,6 +146,11 @@ impl Stall {
 
     /// Somebody who agreed, with a text that waits.
     fn agrees(&self, last_digits: u32) -> Uuid {
+        self.captured(last_digits, State::Waiting, Reason::Queued).1
+    }
+
+    /// Somebody who agreed, and their text: it waits, or does not go.
+    fn captured(&self, last_digits: u32, state: State, reason: Reason) -> (Uuid, Uuid) {
         let (supporter, text) = (Uuid::now_v7(), Uuid::now_v7());
         let (capture, shift) = (Uuid::now_v7(), Uuid::now_v7());
         let now = self.clock.now();
@@ -160,17 +186,22 @@ impl Stall {
                     queued: true,
                 },
             )?;
-            consents::add(
-                conn,
-                Consent {
-                    supporter,
-                    capture,
-                    said: Said::Granted,
-                    wording: campaign::wording(conn)?.unwrap().id,
-                    at: now,
-                    zone: "UTC",
-                },
-            )?;
+            let wording = campaign::wording(conn, TEXTS, "en")?.unwrap().id;
+            let yes = ledger::New {
+                what: What::Grant,
+                purpose: Some(TEXTS),
+                method: Method::Spoken,
+                supporter: Some(supporter),
+                capture: Some(capture),
+                shift: Some(shift),
+                wording: Some(wording),
+                evidence: None,
+                about: None,
+                at: now,
+                zone: "UTC",
+                personal: Personal::default(),
+            };
+            ledger::add(conn, &yes)?;
             texts::insert(
                 conn,
                 &texts::New {
@@ -178,11 +209,13 @@ impl Stall {
                     kind: Kind::Confirmation,
                     supporter: Some(supporter),
                     template: None,
+                    answers: None,
+                    not_after: None,
                     mobile: &mobile,
                     body: "Clean Air Now: reply YES or STOP",
                     segments: 1,
-                    state: State::Waiting,
-                    reason: Reason::Queued,
+                    state,
+                    reason,
                 },
                 now,
             )
@@ -191,7 +224,7 @@ impl Stall {
         if let Some(sender) = &self.sender {
             sender.look();
         }
-        text
+        (supporter, text)
     }
 
     fn row(&self, text: Uuid) -> Row {
@@ -395,7 +428,7 @@ async fn an_opt_out_while_it_waits_is_seen_at_the_last_moment() {
     let now = stall.clock.now();
     let written = stall
         .storage
-        .write(|conn| opt_outs::add_from_carrier(conn, &mobile, now));
+        .write(|conn| opt_out(conn, &mobile, Source::Carrier, None, now, "UTC"));
     written.unwrap();
     stall.start(None);
     stall.until(text, State::NotSent).await;
@@ -408,7 +441,9 @@ async fn what_may_have_gone_is_not_forgotten_when_its_second_try_is_cancelled() 
         takes_our_id: false,
         looks_up: false,
         polls_status: false,
+        polls_inbound: false,
         answers_stop: false,
+        answers_help: false,
     }))
     .open();
     stall.gateway.next([Does::TakesAndDrops]);
@@ -443,12 +478,12 @@ async fn a_name_that_the_provider_gives_twice_stops_nothing() {
 async fn what_was_queued_while_the_clock_was_fast_goes_all_the_same() {
     let mut stall = Stall::new(Scripted::new());
     let text = stall.agrees(101);
-    let mut fast = Move::to(State::Waiting, Reason::Queued);
-    fast.not_before = Some(stall.clock.now() + TimeDelta::days(365));
-    let now = stall.clock.now();
+    let fast = stall.clock.now() + TimeDelta::days(365);
+    let mut later = Move::to(State::Waiting, Reason::SaidLater);
+    later.not_before = Some(fast + TimeDelta::seconds(5));
     stall
         .storage
-        .write(|conn| texts::apply(conn, text, &fast, now))
+        .write(|conn| texts::apply(conn, text, &later, fast))
         .unwrap();
     stall.start(None);
     stall.pass(Duration::from_secs(30)).await;
@@ -473,7 +508,9 @@ async fn a_report_is_believed_before_the_answer_and_instead_of_it() {
         takes_our_id: false,
         looks_up: false,
         polls_status: false,
+        polls_inbound: false,
         answers_stop: false,
+        answers_help: false,
     }))
     .open();
     stall.gateway.next([Does::TakesAndDrops]);

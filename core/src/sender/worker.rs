@@ -3,6 +3,7 @@
 
 mod asking;
 mod before;
+mod fetching;
 mod telling;
 
 use std::collections::HashSet;
@@ -15,15 +16,17 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
+use super::ground::{Ground, SMALL_DIFFERENCE};
 use super::pace::Pace;
 use super::reach::Reach;
 use super::settle::{self, Heard};
 use super::{LAST_ANSWERS, Order, Shared};
 use crate::error::Result;
 use crate::events::Topic;
-use crate::gateways::{Active, Advice, Check, Kind, Listening, News, Outgoing, Pushed};
+use crate::gateways::{Active, Advice, Check, Fetched, Kind, Listening, News, Outgoing, Pushed};
 use crate::storage::Conn;
 use crate::storage::texts::{self, Route};
+use fetching::KNOWN_FOR;
 
 /// How long the vault is left alone after it said no: a full disk, most likely.
 const VAULT_PAUSE: Duration = Duration::from_secs(2);
@@ -40,6 +43,8 @@ enum Done {
     Asked(Uuid, Kind, Heard),
     /// The gateway with this number was asked how it stands.
     Checked(u64, Check),
+    /// The gateway with this number was asked, then, for what phones had texted.
+    Fetched(u64, DateTime<Utc>, Fetched),
 }
 
 /// Who answered.
@@ -64,6 +69,14 @@ pub(super) struct Worker {
     /// Texts that the provider is being asked about.
     asking: HashSet<Uuid>,
     checking: bool,
+    /// Texts from phones are being fetched.
+    fetching: bool,
+    /// When they are fetched again.
+    next_fetch: Instant,
+    /// Until then what phones have texted counts as known, and texts may leave.
+    known_until: Option<Instant>,
+    /// The gateway's clock minus this laptop's, by which it was last decided until when texts wait.
+    decided_by: Option<TimeDelta>,
     /// The gateway was found to take our credentials again, and the vault does not say so yet.
     mended: bool,
     listening: Option<Listening>,
@@ -105,6 +118,10 @@ impl Worker {
             on_the_wire: 0,
             asking: HashSet::new(),
             checking: false,
+            fetching: false,
+            next_fetch: now,
+            known_until: None,
+            decided_by: None,
             mended: false,
             listening: None,
             deaf: None,
@@ -169,6 +186,9 @@ impl Worker {
                 self.number += 1;
                 self.listening = None;
                 self.checking = false;
+                self.fetching = false;
+                self.next_fetch = now;
+                self.known_until = None;
                 self.practice_taken_back = false;
             }
             Order::Stop(done) => {
@@ -195,6 +215,7 @@ impl Worker {
         self.release().await?;
         self.listen().await;
         self.check();
+        self.fetch().await?;
         self.send().await?;
         self.ask().await?;
         self.say_how_it_stands();
@@ -208,7 +229,7 @@ impl Worker {
         }
         let heard = std::mem::take(&mut self.heard);
         let now = self.now();
-        let (heard, written) = self
+        let (heard, written): (Vec<Heard>, Result<bool>) = self
             .blocking(move |shared| {
                 let written = shared
                     .storage
@@ -216,15 +237,33 @@ impl Worker {
                 (heard, written)
             })
             .await;
-        if let Err(error) = written {
-            self.heard = heard;
-            return Err(error);
-        }
+        let news = match written {
+            Ok(news) => news,
+            Err(error) => {
+                self.heard = heard;
+                return Err(error);
+            }
+        };
         for kept in self.to_acknowledge.drain(..) {
             // Nobody may be waiting any more: it is kept all the same.
             let _ = kept.send(());
         }
-        self.shared.events.changed(Topic::Texts);
+        if news {
+            self.shared.events.changed(Topic::Inbox);
+            self.shared.events.changed(Topic::People);
+        }
+        // A list that was fetched again moves nothing by itself.
+        let moved =
+            |heard: &Heard| !matches!(heard, Heard::Inbound { .. } | Heard::Complete { .. });
+        if news || heard.iter().any(moved) {
+            self.shared.events.changed(Topic::Texts);
+        }
+        if heard
+            .iter()
+            .any(|heard| matches!(heard, Heard::Complete { .. }))
+        {
+            self.known_until = Some(Instant::now() + KNOWN_FOR);
+        }
         Ok(())
     }
 
@@ -241,7 +280,7 @@ impl Worker {
             Err(error) => {
                 self.deaf = Some(Advice {
                     sentence: format!(
-                        "Delivery reports cannot come back: something else on this laptop uses {}.",
+                        "Replies such as STOP cannot come in: something else on this laptop uses {}. No text goes meanwhile.",
                         error.address
                     ),
                     what_to_do: "Choose another Report address in Settings, under Gateway."
@@ -269,7 +308,7 @@ impl Worker {
     /// Claims what may go, as much as the gateway's rate and the state of the way allow, and sends it.
     async fn send(&mut self) -> Result<()> {
         let now = Instant::now();
-        let may_send = self.reach.may_send(now);
+        let may_send = self.reach.may_send(now) && self.knows_replies(now);
         // A test goes whatever is known of the way: its answer is what the organiser wants to know.
         let free = match may_send {
             true => self.reach.lanes().saturating_sub(self.on_the_wire),
@@ -280,16 +319,37 @@ impl Worker {
             return Ok(());
         }
         let (route, at) = (self.route(), self.now());
-        let claimed = self
-            .write(move |conn| settle::claim(conn, &route, !may_send, most, at))
-            .await?;
-        if claimed.dropped || !claimed.texts.is_empty() {
-            self.shared.events.changed(Topic::Texts);
+        let clock = self.active.gateway.clock_offset();
+        let moved = clock.unwrap_or_default() - self.decided_by.unwrap_or_default();
+        let anew = moved.abs() > SMALL_DIFFERENCE;
+        if anew || self.decided_by.is_none() {
+            self.decided_by = clock;
         }
-        for text in claimed.texts {
-            self.send_one(text);
+        if anew {
+            // Until when a text waits was reckoned by a clock that has been put right since.
+            self.write(move |conn| texts::decide_anew(conn, None, at))
+                .await?;
         }
-        Ok(())
+        loop {
+            let route = route.clone();
+            let claimed = self
+                .write(move |conn| {
+                    let ground = Ground::read(conn, route.kind, clock)?;
+                    settle::claim(conn, &route, &ground, !may_send, most, at)
+                })
+                .await?;
+            if claimed.decided || !claimed.texts.is_empty() {
+                self.shared.events.changed(Topic::Texts);
+            }
+            let none = claimed.texts.is_empty();
+            for text in claimed.texts {
+                self.send_one(text);
+            }
+            // In between, whoever saves has their turn.
+            if !none || !claimed.more {
+                return Ok(());
+            }
+        }
     }
 
     fn send_one(&mut self, text: Outgoing) {
@@ -327,13 +387,17 @@ impl Worker {
                 self.hear(kind, heard);
             }
             Ok(Done::Checked(number, check)) if number == self.number => self.checked(check, now),
-            Ok(Done::Checked(..)) => {}
+            Ok(Done::Fetched(number, asked_at, fetched)) if number == self.number => {
+                self.fetched(asked_at, fetched, now);
+            }
+            Ok(Done::Checked(..) | Done::Fetched(..)) => {}
             Err(error) => {
                 // A job that broke says nothing about its text: it stays as it was committed, and the next
                 // start settles it.
                 tracing::error!(panicked = error.is_panic(), "a job of the sender broke");
                 self.on_the_wire = self.on_the_wire.saturating_sub(1);
                 self.checking = false;
+                self.fetching = false;
                 self.asking.clear();
             }
         }
@@ -352,9 +416,17 @@ impl Worker {
     }
 
     fn note_report(&mut self, pushed: Pushed) {
-        let News::Report { text, report } = pushed.news;
-        self.heard.push(Heard::Report { text, report });
-        self.to_acknowledge.push(pushed.written);
+        match pushed.news {
+            News::Report { text, report } => {
+                self.heard.push(Heard::Report { text, report });
+                self.to_acknowledge.push(pushed.written);
+            }
+            News::Inbound(text) => {
+                let heard = self.inbound(text);
+                self.heard.push(heard);
+                self.to_acknowledge.push(pushed.written);
+            }
+        }
     }
 
     /// Takes in what else is there already, so that it is written down together.
@@ -382,6 +454,9 @@ impl Worker {
         }
         if !self.checking {
             wake = wake.min(self.reach.next_check());
+        }
+        if self.may_fetch(now) {
+            wake = wake.min(self.next_fetch);
         }
         if let Some(at) = self.reach.not_before().filter(|at| *at > now) {
             wake = wake.min(at);
@@ -439,7 +514,11 @@ impl Worker {
         match tokio::task::spawn_blocking(move || work(&shared)).await {
             Ok(done) => done,
             // It panicked, and so does this task: nothing is sent any more, and the next start settles it.
-            Err(broke) => std::panic::resume_unwind(broke.into_panic()),
+            Err(broke) => match broke.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime ends, and this task with it.
+                Err(_) => std::future::pending().await,
+            },
         }
     }
 }

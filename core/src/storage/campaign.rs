@@ -1,13 +1,15 @@
-//! The campaign's own row, the wording that is read out, and the text that is sent.
+//! The campaign's own row, what it asks consent for and in which words, and the texts that it sends.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::Conn;
-use super::values::{As, At};
-use crate::error::Result;
+use super::values::{As, At, Word};
+use super::{Conn, Fault};
+use crate::consent::{Channel, Rules};
+use crate::error::{Error, Result};
 use crate::people::Country;
+use crate::texts::life::Kind;
 
 /// The campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +29,10 @@ pub struct Campaign {
 pub struct Version {
     /// Its id: consents and texts point at it.
     pub id: Uuid,
-    /// 1, 2, 3, ….
+    /// 1, 2, 3, … in its language.
     pub number: u32,
+    /// A BCP 47 tag.
+    pub language: String,
     /// The words.
     pub body: String,
 }
@@ -38,15 +42,20 @@ pub struct Version {
 /// # Errors
 /// There is one already, or the disk says no.
 pub fn insert(conn: &Conn, campaign: &Campaign, now: DateTime<Utc>) -> Result<()> {
+    let mut suppression_key = [0_u8; 32];
+    getrandom::fill(&mut suppression_key).map_err(|_| Error::Crypto)?;
     conn.execute(
-        "INSERT INTO campaign (id, name, organiser, country, practice, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO campaign (id, name, organiser, country, practice, created_at, laptop, suppression_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             Uuid::now_v7(),
             campaign.name,
             campaign.organiser,
             As(campaign.country),
             campaign.practice,
-            At(now)
+            At(now),
+            Uuid::now_v7(),
+            suppression_key
         ],
     )?;
     Ok(())
@@ -72,74 +81,173 @@ pub fn get(conn: &Conn) -> Result<Campaign> {
     Ok(campaign)
 }
 
-/// Adds a version of the wording, in English as long as there is no other.
-///
-/// # Errors
-/// The disk says no.
-pub fn add_wording(conn: &Conn, body: &str, now: DateTime<Utc>) -> Result<Version> {
-    let number = 1 + wording(conn)?.map_or(0, |version| version.number);
-    let id = Uuid::now_v7();
-    conn.execute(
-        "INSERT INTO wordings (id, purpose, language, version, body, created_at) VALUES (?1, 'texts', 'en', ?2, ?3, ?4)",
-        params![id, number, body, At(now)],
-    )?;
-    Ok(Version {
-        id,
-        number,
-        body: body.to_owned(),
-    })
-}
-
-/// The newest wording.
+/// What the campaign decided on what the law leaves open.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn wording(conn: &Conn) -> Result<Option<Version>> {
-    newest(
-        conn,
-        "SELECT id, version, body FROM wordings WHERE purpose = 'texts' AND language = 'en' ORDER BY version DESC LIMIT 1",
-    )
+pub fn rules(conn: &Conn) -> Result<Rules> {
+    let json: String = conn
+        .prepare_cached("SELECT rules FROM campaign")?
+        .query_row([], |row| row.get(0))?;
+    serde_json::from_str(&json).map_err(|_| Error::Storage(Fault::unreadable("rule")))
 }
 
-/// Adds a version of the confirmation text.
+/// Keeps what the campaign decided.
 ///
 /// # Errors
 /// The disk says no.
-pub fn add_template(conn: &Conn, body: &str, now: DateTime<Utc>) -> Result<Version> {
-    let number = 1 + template(conn)?.map_or(0, |version| version.number);
-    let id = Uuid::now_v7();
-    conn.execute(
-        "INSERT INTO templates (id, kind, version, body, created_at) VALUES (?1, 'confirmation', ?2, ?3, ?4)",
-        params![id, number, body, At(now)],
-    )?;
-    Ok(Version {
-        id,
-        number,
-        body: body.to_owned(),
-    })
+pub fn set_rules(conn: &Conn, rules: &Rules) -> Result<()> {
+    let json =
+        serde_json::to_string(rules).map_err(|_| Error::Storage(Fault::unreadable("rule")))?;
+    conn.execute("UPDATE campaign SET rules = ?1", [json])?;
+    Ok(())
 }
 
-/// The newest confirmation text.
+/// Something that a supporter can agree to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose {
+    /// What consents point at.
+    pub key: String,
+    /// How the campaign would reach them, or what it would keep.
+    pub channel: Channel,
+    /// What it is called.
+    pub label: String,
+}
+
+/// What is asked of a supporter, in the order in which it was made.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn template(conn: &Conn) -> Result<Option<Version>> {
-    newest(
-        conn,
-        "SELECT id, version, body FROM templates WHERE kind = 'confirmation' ORDER BY version DESC LIMIT 1",
-    )
-}
-
-fn newest(conn: &Conn, sql: &str) -> Result<Option<Version>> {
-    let version = conn
-        .prepare_cached(sql)?
-        .query_row([], |row| {
-            Ok(Version {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                body: row.get(2)?,
-            })
+pub fn purposes(conn: &Conn) -> Result<Vec<Purpose>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT key, channel, label FROM purposes WHERE retired_at IS NULL ORDER BY rowid",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(Purpose {
+            key: row.get(0)?,
+            channel: row.get::<_, As<Channel>>(1)?.0,
+            label: row.get(2)?,
         })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The language that stands in where the campaign has no words in a supporter's own.
+pub const FALLBACK: &str = "en";
+
+/// Adds a version of a wording.
+///
+/// # Errors
+/// The disk says no.
+pub fn add_wording(
+    conn: &Conn,
+    purpose: &str,
+    language: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<Version> {
+    let id = Uuid::now_v7();
+    let number = conn
+        .prepare_cached(
+            "INSERT INTO wordings (id, purpose, language, version, body, created_at)
+             SELECT ?1, ?2, ?3, 1 + coalesce(max(version), 0), ?4, ?5 FROM wordings
+             WHERE purpose = ?2 AND language = ?3
+             RETURNING version",
+        )?
+        .query_row(params![id, purpose, language, body, At(now)], |row| {
+            row.get(0)
+        })?;
+    Ok(Version {
+        id,
+        number,
+        language: language.to_owned(),
+        body: body.to_owned(),
+    })
+}
+
+/// The newest wording in a language; in English where there is none.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn wording(conn: &Conn, purpose: &str, language: &str) -> Result<Option<Version>> {
+    newest(
+        conn,
+        "SELECT id, version, language, body FROM wordings WHERE purpose = ?1 AND language IN (?2, 'en')
+         ORDER BY language = ?2 DESC, version DESC LIMIT 1",
+        purpose,
+        language,
+    )
+}
+
+/// The newest wording in each language that has one.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn wordings(conn: &Conn, purpose: &str) -> Result<Vec<Version>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, max(version), language, body FROM wordings WHERE purpose = ?1 GROUP BY language",
+    )?;
+    let rows = statement.query_map([purpose], version)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Adds a version of a text that Placard writes by itself.
+///
+/// # Errors
+/// The disk says no.
+pub fn add_template(
+    conn: &Conn,
+    kind: Kind,
+    language: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<Version> {
+    let id = Uuid::now_v7();
+    let number = conn
+        .prepare_cached(
+            "INSERT INTO templates (id, kind, language, version, body, created_at)
+             SELECT ?1, ?2, ?3, 1 + coalesce(max(version), 0), ?4, ?5 FROM templates
+             WHERE kind = ?2 AND language = ?3
+             RETURNING version",
+        )?
+        .query_row(params![id, As(kind), language, body, At(now)], |row| {
+            row.get(0)
+        })?;
+    Ok(Version {
+        id,
+        number,
+        language: language.to_owned(),
+        body: body.to_owned(),
+    })
+}
+
+/// The newest text of a kind in a language; in English where there is none.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn template(conn: &Conn, kind: Kind, language: &str) -> Result<Option<Version>> {
+    newest(
+        conn,
+        "SELECT id, version, language, body FROM templates WHERE kind = ?1 AND language IN (?2, 'en')
+         ORDER BY language = ?2 DESC, version DESC LIMIT 1",
+        &kind.word(),
+        language,
+    )
+}
+
+fn newest(conn: &Conn, sql: &str, of: &str, language: &str) -> Result<Option<Version>> {
+    let newest = conn
+        .prepare_cached(sql)?
+        .query_row([of, language], version)
         .optional()?;
-    Ok(version)
+    Ok(newest)
+}
+
+fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
+    Ok(Version {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        language: row.get(2)?,
+        body: row.get(3)?,
+    })
 }

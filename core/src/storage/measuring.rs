@@ -8,12 +8,13 @@ use rusqlite::params;
 use uuid::Uuid;
 
 use super::captures::{self, Capture, Kind as CaptureKind};
-use super::consents::{self, Consent, Said};
 use super::shifts::{self, Shift};
 use super::supporters::{self, Details};
 use super::texts::{self, New};
 use super::values::At;
-use super::{Conn, Storage, campaign};
+use super::{Conn, Storage, campaign, ledger};
+use crate::consent::TEXTS;
+use crate::consent::ledger::{Method, Personal, What};
 use crate::error::{Error, Result};
 use crate::people::Mobile;
 use crate::texts::life::{Kind, Move, Reason, State};
@@ -22,14 +23,21 @@ const FIRST: [&str; 8] = [
     "Amina", "Rhys", "Priya", "Tom", "Zofia", "Wei", "Fatima", "Siân",
 ];
 const LAST: [&str; 7] = ["Khan", "Pugh", "Sharma", "Hill", "Wójcik", "Li", "Okafor"];
-/// American area codes, each with a hundred numbers that are kept free for drama (555-0100 to 555-0199).
+/// American area codes, each with a hundred numbers that are kept free for drama (555-0100 to 555-0199). First those
+/// of New York, New Jersey and California, where texts go at the same hours.
+const AWAKE: [u32; 38] = [
+    212, 315, 347, 516, 518, 585, 607, 631, 646, 716, 718, 845, 914, 917, 201, 551, 609, 732, 848,
+    856, 862, 908, 973, 209, 213, 310, 323, 408, 415, 510, 530, 559, 562, 619, 626, 650, 661, 707,
+];
+/// And any others.
 const AREAS: std::ops::Range<u32> = 200..1_000;
 
 /// The nth number that is kept free for drama in America; none after the last.
 fn number(index: u32) -> Option<Mobile> {
-    let area = AREAS.start + index / 100;
-    let e164 = format!("+1{area}55501{:02}", index % 100);
-    (area < AREAS.end).then(|| Mobile::from_e164(&e164).ok())?
+    let place = usize::try_from(index / 100).ok()?;
+    let others = AREAS.filter(|area| !AWAKE.contains(area));
+    let area = AWAKE.into_iter().chain(others).nth(place)?;
+    Mobile::from_e164(&format!("+1{area}55501{:02}", index % 100)).ok()
 }
 
 /// Fills a vault with people who were captured one a minute, most of them with a mobile, a consent and a
@@ -99,22 +107,37 @@ fn person(conn: &Conn, shift: Uuid, index: u32, stands: State, at: DateTime<Utc>
     let Some(mobile) = mobile else {
         return Ok(());
     };
-    let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?.id;
-    let yes = Consent {
-        supporter,
-        capture,
-        said: Said::Granted,
+    let wording = campaign::wording(conn, TEXTS, "en")?.map(|wording| wording.id);
+    let yes = ledger::New {
+        what: What::Grant,
+        purpose: Some(TEXTS),
+        method: Method::Spoken,
+        supporter: Some(supporter),
+        capture: Some(capture),
+        shift: Some(shift),
         wording,
+        evidence: None,
+        about: None,
         at,
         zone: "Europe/London",
+        personal: Personal {
+            supporter: Some(supporter),
+            name: Some(details.name()),
+            mobile: details.mobile.clone(),
+            canvasser: Some("Sam".to_owned()),
+            place: Some("Brixton tube".to_owned()),
+            said: None,
+        },
     };
-    consents::add(conn, yes)?;
+    ledger::add(conn, &yes)?;
     let text = Uuid::now_v7();
     let new = New {
         id: text,
         kind: Kind::Confirmation,
         supporter: Some(supporter),
         template: None,
+        answers: None,
+        not_after: None,
         mobile: &mobile,
         body: "Hi, this is Clean Air Now. Reply YES to get our texts, or STOP at any time to get none.",
         segments: 1,
@@ -137,8 +160,12 @@ pub fn bare_capture(storage: &Storage, e164: &str, now: DateTime<Utc>) -> Result
     let [supporter, capture, consent, text, event] = std::array::from_fn(|_| Uuid::now_v7());
     let (shift, wording, template) = storage.read(|conn| {
         let shift: Uuid = conn.query_row("SELECT id FROM shifts LIMIT 1", [], |row| row.get(0))?;
-        let wording = campaign::wording(conn)?.ok_or(Error::NotFound)?.id;
-        let template = campaign::template(conn)?.ok_or(Error::NotFound)?.id;
+        let wording = campaign::wording(conn, TEXTS, "en")?
+            .ok_or(Error::NotFound)?
+            .id;
+        let template = campaign::template(conn, Kind::Confirmation, "en")?
+            .ok_or(Error::NotFound)?
+            .id;
         Ok((shift, wording, template))
     })?;
     let now = At(now);
@@ -150,10 +177,8 @@ pub fn bare_capture(storage: &Storage, e164: &str, now: DateTime<Utc>) -> Result
         .execute(params![supporter, e164, now])?;
         conn.prepare_cached("INSERT INTO captures VALUES (?1, ?2, ?3, 'new', NULL, ?4, 'Europe/London', NULL, 1)")?
             .execute(params![capture, supporter, shift, now])?;
-        conn.prepare_cached(
-            "INSERT INTO consents VALUES (?1, ?2, ?3, 'texts', 'granted', ?4, 'spoken', ?5, 'Europe/London')",
-        )?
-        .execute(params![consent, supporter, capture, wording, now])?;
+        conn.prepare_cached(include_str!("measuring/entry.sql"))?
+            .execute(params![consent, supporter, capture, shift, wording, now])?;
         conn.prepare_cached(include_str!("measuring/text.sql"))?
             .execute(params![text, supporter, template, e164, now])?;
         conn.prepare_cached(

@@ -6,12 +6,15 @@
 
 pub mod campaign;
 pub mod captures;
-pub mod consents;
 pub mod drafts;
+pub mod erasure;
 mod fault;
 pub mod gateways;
 pub mod holds;
+pub mod inbound;
+pub mod join_codes;
 mod keeper;
+pub mod ledger;
 #[cfg(feature = "measuring")]
 pub(crate) mod measuring;
 mod migrations;

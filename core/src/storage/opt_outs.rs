@@ -1,21 +1,142 @@
-//! Numbers that may not be texted, whoever they belong to.
+//! Numbers that may not be texted, whoever they belong to. The list outlives an erasure: what stays then is a
+//! keyed hash of the number, and nothing else.
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use hmac::{Hmac, KeyInit, Mac};
+use rusqlite::{OptionalExtension, params};
+use sha2::Sha256;
+use uuid::Uuid;
 
 use super::Conn;
-use super::values::{As, At};
-use crate::error::Result;
+use super::values::{As, At, Word};
+use crate::error::{Error, Result};
 use crate::people::Mobile;
 
-/// Writes that the carrier has this number opted out. A number that is here already stays as it is.
+/// Who said that a number is not to be texted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// They wrote it.
+    Reply,
+    /// The carrier says so.
+    Carrier,
+    /// The organiser entered it: they objected aloud, or by letter.
+    Organiser,
+}
+
+/// An opt-out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OptOut {
+    /// Who said so.
+    pub source: Source,
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// The ledger's entry of it.
+    pub entry: Option<Uuid>,
+}
+
+/// Writes an opt-out. Gives whether it is news: a number that is out already stays as it is.
 ///
 /// # Errors
 /// The disk says no.
-pub fn add_from_carrier(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Result<()> {
-    conn.execute(
-        "INSERT INTO opt_outs (mobile, source, at) VALUES (?1, 'carrier', ?2) ON CONFLICT (mobile) DO NOTHING",
-        params![As(mobile.clone()), At(now)],
-    )?;
+pub fn add(
+    conn: &Conn,
+    mobile: &Mobile,
+    source: Source,
+    entry: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    recall(conn, mobile)?;
+    let added = conn
+        .prepare_cached(
+            "INSERT INTO opt_outs (key, mobile, source, at, entry_id) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            key(conn, mobile)?,
+            As(mobile.clone()),
+            As(source),
+            At(now),
+            entry
+        ])?;
+    Ok(added > 0)
+}
+
+/// The opt-out of a number, where there is one.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn of(conn: &Conn, mobile: &Mobile) -> Result<Option<OptOut>> {
+    let found = conn
+        .prepare_cached("SELECT source, at, entry_id FROM opt_outs WHERE mobile = ?1")?
+        .query_row([As(mobile.clone())], |row| {
+            Ok(OptOut {
+                source: row.get::<_, As<Source>>(0)?.0,
+                at: row.get::<_, At>(1)?.0,
+                entry: row.get(2)?,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Lifts an opt-out: only ever with new evidence of consent, which the caller has written into the ledger.
+///
+/// # Errors
+/// The disk says no.
+pub fn lift(conn: &Conn, mobile: &Mobile) -> Result<()> {
+    conn.prepare_cached("DELETE FROM opt_outs WHERE mobile = ?1")?
+        .execute([As(mobile.clone())])?;
     Ok(())
+}
+
+/// Everybody on a number is erased: its keyed hash alone stays.
+///
+/// # Errors
+/// The disk says no.
+pub fn forget_number(conn: &Conn, mobile: &Mobile) -> Result<()> {
+    conn.prepare_cached("UPDATE opt_outs SET mobile = NULL WHERE mobile = ?1")?
+        .execute([As(mobile.clone())])?;
+    Ok(())
+}
+
+/// A number comes to be known again, as it is captured or written to: if its hash is on the list, it is out.
+///
+/// # Errors
+/// The disk says no.
+pub fn recall(conn: &Conn, mobile: &Mobile) -> Result<()> {
+    let forgotten = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM opt_outs WHERE mobile IS NULL)")?
+        .query_row([], |row| row.get::<_, bool>(0))?;
+    if forgotten {
+        conn.prepare_cached("UPDATE opt_outs SET mobile = ?2 WHERE key = ?1 AND mobile IS NULL")?
+            .execute(params![key(conn, mobile)?, As(mobile.clone())])?;
+    }
+    Ok(())
+}
+
+/// The keyed hash of a number: HMAC-SHA-256 of its E.164 form under a key that the vault alone has. Without
+/// the key all numbers could be tried in minutes.
+fn key(conn: &Conn, mobile: &Mobile) -> Result<Vec<u8>> {
+    let key: Vec<u8> = conn
+        .prepare_cached("SELECT suppression_key FROM campaign")?
+        .query_row([], |row| row.get(0))?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|_| Error::Crypto)?;
+    mac.update(mobile.e164().as_bytes());
+    Ok(mac.finalize().into_bytes().to_vec())
+}
+
+impl Word for Source {
+    fn word(&self) -> String {
+        match self {
+            Self::Reply => "reply",
+            Self::Carrier => "carrier",
+            Self::Organiser => "organiser",
+        }
+        .to_owned()
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        [Self::Reply, Self::Carrier, Self::Organiser]
+            .into_iter()
+            .find(|source| source.word() == word)
+    }
 }

@@ -4,10 +4,10 @@
 use rusqlite::params_from_iter;
 
 use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
-use super::texts::outbox::{DUE, DUE_TESTS, PRACTISED, WAITS_FOR};
+use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, WAITS_FOR};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
-use super::{Conn, Storage, captures, supporters};
+use super::{Conn, Storage, captures, inbound, supporters};
 use crate::error::Result;
 
 /// The steps of SQLite's plan.
@@ -33,10 +33,14 @@ fn every_query_behind_a_screen_uses_an_index() {
         ("the last captures", captures::LAST),
         ("texts that are due", DUE),
         ("tests that are due", DUE_TESTS),
+        ("texts that wait", ALL_WAITING),
+        ("threads", inbound::THREADS),
+        ("what wants a person", inbound::COUNTS),
+        ("ours in a thread", inbound::OUT),
         ("texts to ask about", DUE_LOOKS),
         ("a witness", WITNESS),
         ("the next that is due", include_str!("texts/next_due.sql")),
-        ("who shares a phone", include_str!("texts/next_sharing.sql")),
+        ("who shares a phone", include_str!("texts/sharing.sql")),
         ("texts of untried words", include_str!("texts/untried.sql")),
         ("the drawn phone", ON_THE_PHONE),
         ("how many wait", WAITS_FOR),
@@ -64,7 +68,8 @@ fn every_query_behind_a_screen_uses_an_index() {
                     "texts",
                     "supporters",
                     "captures",
-                    "consents",
+                    "ledger",
+                    "inbound",
                     "text_events",
                     "shifts",
                 ]

@@ -34,7 +34,7 @@ pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<
         // is not deciphered anew for each.
         Role::Writer => conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
+             PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;
              PRAGMA wal_autocheckpoint = 8000;",
         )?,
         Role::Keeper => conn.execute_batch("PRAGMA synchronous = FULL;")?,

@@ -8,26 +8,7 @@ CREATE TABLE campaign (
     country TEXT NOT NULL, -- ISO 3166-1 alpha-2: how a number without a prefix is read
     practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
     created_at INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE wordings (
-    id BLOB NOT NULL PRIMARY KEY,
-    purpose TEXT NOT NULL CHECK (purpose IN ('texts')),
-    language TEXT NOT NULL, -- BCP 47
-    version INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    UNIQUE (purpose, language, version)
-) STRICT;
-
-CREATE TABLE templates (
-    id BLOB NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('confirmation')),
-    version INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    UNIQUE (kind, version)
-) STRICT;
+, laptop BLOB, suppression_key BLOB, rules TEXT NOT NULL DEFAULT '{}', pin TEXT) STRICT;
 
 CREATE TABLE shifts (
     id BLOB NOT NULL PRIMARY KEY,
@@ -79,87 +60,6 @@ CREATE INDEX captures_by_supporter ON captures (supporter_id, captured_at);
 
 CREATE INDEX captures_standing ON captures (undone_at) WHERE undone_at IS NULL;
 
-CREATE TABLE consents (
-    id BLOB NOT NULL PRIMARY KEY,
-    supporter_id BLOB NOT NULL REFERENCES supporters (id),
-    capture_id BLOB NOT NULL REFERENCES captures (id),
-    purpose TEXT NOT NULL CHECK (purpose IN ('texts')),
-    answer TEXT NOT NULL CHECK (answer IN ('granted', 'taken_back')),
-    wording_id BLOB NOT NULL REFERENCES wordings (id),
-    method TEXT NOT NULL CHECK (method IN ('spoken')),
-    given_at INTEGER NOT NULL,
-    zone TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX consents_by_supporter ON consents (supporter_id, purpose, id);
-
-CREATE VIEW standing_consents AS
-SELECT yes.id, yes.supporter_id, yes.purpose, yes.wording_id, yes.capture_id
-FROM consents AS yes
-WHERE yes.answer = 'granted'
-AND NOT EXISTS (
-    SELECT 1
-    FROM consents AS back
-    WHERE back.supporter_id = yes.supporter_id
-    AND back.purpose = yes.purpose
-    AND back.answer = 'taken_back'
-    AND back.capture_id = yes.capture_id
-);
-
-CREATE TABLE opt_outs (
-    mobile TEXT NOT NULL PRIMARY KEY,
-    source TEXT NOT NULL CHECK (source IN ('carrier')),
-    at INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE texts (
-    id BLOB NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('confirmation', 'test')),
-    supporter_id BLOB REFERENCES supporters (id),
-    template_id BLOB REFERENCES templates (id),
-    mobile TEXT NOT NULL,
-    country TEXT NOT NULL, -- of the number, as a route is closed by country
-    body TEXT NOT NULL,
-    segments INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (
-        state IN (
-            'waiting', 'sending', 'accepted', 'delivered', 'undelivered', 'failed', 'uncertain', 'not_sent'
-        )
-    ),
-    reason TEXT NOT NULL,
-    code TEXT, -- the provider's own code
-    not_before INTEGER NOT NULL,
-    attempts INTEGER NOT NULL,
-    gateway TEXT, -- which gateway the last try went to
-    account TEXT, -- and whose account and sender there: only that one can be asked about it
-    provider_id TEXT,
-    attempted_at INTEGER,
-    accepted_at INTEGER,
-    next_look_at INTEGER, -- when to ask the provider about it
-    looks INTEGER NOT NULL,
-    first_look_at INTEGER,
-    created_at INTEGER NOT NULL,
-    changed_at INTEGER NOT NULL,
-    CHECK ((kind = 'test') = (supporter_id IS NULL)),
-    CHECK (state <> 'sending' OR attempted_at IS NOT NULL)
-) STRICT;
-
-CREATE UNIQUE INDEX texts_one_confirmation ON texts (mobile)
-WHERE kind = 'confirmation' AND state <> 'not_sent';
-
-CREATE UNIQUE INDEX texts_by_provider_id ON texts (gateway, provider_id)
-WHERE provider_id IS NOT NULL;
-
-CREATE INDEX texts_due ON texts (kind DESC, id) WHERE state = 'waiting';
-
-CREATE INDEX texts_by_look ON texts (next_look_at) WHERE next_look_at IS NOT NULL;
-
-CREATE INDEX texts_by_state ON texts (state, changed_at);
-
-CREATE INDEX texts_by_supporter ON texts (supporter_id, id);
-
-CREATE INDEX texts_accepted ON texts (gateway, accepted_at) WHERE accepted_at IS NOT NULL;
-
 CREATE TABLE text_events (
     id BLOB NOT NULL PRIMARY KEY,
     text_id BLOB NOT NULL REFERENCES texts (id),
@@ -185,8 +85,257 @@ CREATE TABLE holds (
     UNIQUE (scope, country, trouble)
 ) STRICT;
 
-CREATE TABLE gateways (
-    kind TEXT NOT NULL PRIMARY KEY CHECK (kind IN ('practice', 'twilio', 'kannel')),
+CREATE TABLE drafts (
+    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+    capture_id BLOB NOT NULL,
+    form TEXT NOT NULL,
+    saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE purposes (
+    key TEXT NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL CHECK (channel IN ('texts', 'calls', 'email', 'post', 'opinions')),
+    label TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    retired_at INTEGER
+) STRICT;
+
+CREATE TABLE "wordings" (
+    id BLOB NOT NULL PRIMARY KEY,
+    purpose TEXT NOT NULL, -- a purpose's key, or 'privacy' for the privacy notice
+    language TEXT NOT NULL, -- BCP 47
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (purpose, language, version)
+) STRICT;
+
+CREATE TRIGGER wordings_stay BEFORE UPDATE ON wordings
+BEGIN
+    SELECT raise(ABORT, 'a wording is never edited');
+END;
+
+CREATE TABLE "templates" (
+    id BLOB NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('confirmation', 'reminder', 'goodbye', 'help')),
+    language TEXT NOT NULL, -- BCP 47
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (kind, language, version)
+) STRICT;
+
+CREATE TABLE ledger (
+    id BLOB NOT NULL PRIMARY KEY,
+    laptop BLOB NOT NULL,
+    number INTEGER NOT NULL, -- 1, 2, 3, … on each laptop
+    at INTEGER NOT NULL,
+    zone TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (
+        what IN (
+            'grant', 'refusal', 'confirmation', 'withdrawal', 'opt_out', 'opt_out_undone', 'taken_back',
+            'correction', 'erasure'
+        )
+    ),
+    purpose TEXT REFERENCES purposes (key), -- none where it is about a number as a whole
+    method TEXT NOT NULL CHECK (
+        method IN ('spoken', 'own_hand', 'own_handset', 'reply', 'carrier', 'organiser', 'import')
+    ),
+    capture_id BLOB REFERENCES captures (id),
+    shift_id BLOB REFERENCES shifts (id),
+    wording_id BLOB REFERENCES wordings (id),
+    evidence_id BLOB REFERENCES inbound (id), -- the text that says so
+    about_id BLOB REFERENCES ledger (id), -- the entry that this one confirms, takes back or undoes
+    supporter_id BLOB REFERENCES supporters (id), -- none once they are erased
+    personal TEXT, -- canonical JSON; none once they are erased
+    salt BLOB, -- none once they are erased
+    personal_digest BLOB NOT NULL,
+    previous BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    UNIQUE (laptop, number),
+    CHECK ((personal IS NULL) = (salt IS NULL))
+) STRICT;
+
+CREATE INDEX ledger_by_supporter ON ledger (supporter_id, purpose) WHERE supporter_id IS NOT NULL;
+
+CREATE INDEX ledger_by_about ON ledger (about_id, what) WHERE about_id IS NOT NULL;
+
+CREATE INDEX ledger_by_capture ON ledger (capture_id) WHERE capture_id IS NOT NULL;
+
+CREATE INDEX ledger_of_numbers ON ledger (what) WHERE supporter_id IS NULL;
+
+CREATE TRIGGER ledger_stays BEFORE UPDATE ON ledger
+WHEN
+    new.id IS NOT old.id OR new.laptop IS NOT old.laptop OR new.number IS NOT old.number
+    OR new.at IS NOT old.at OR new.zone IS NOT old.zone OR new.what IS NOT old.what
+    OR new.purpose IS NOT old.purpose OR new.method IS NOT old.method
+    OR new.capture_id IS NOT old.capture_id OR new.shift_id IS NOT old.shift_id
+    OR new.wording_id IS NOT old.wording_id OR new.evidence_id IS NOT old.evidence_id
+    OR new.about_id IS NOT old.about_id OR new.personal_digest IS NOT old.personal_digest
+    OR new.previous IS NOT old.previous OR new.hash IS NOT old.hash
+    OR new.personal IS NOT NULL OR new.salt IS NOT NULL OR new.supporter_id IS NOT NULL
+BEGIN
+    SELECT raise(ABORT, 'the ledger is only added to');
+END;
+
+CREATE TRIGGER ledger_keeps BEFORE DELETE ON ledger
+BEGIN
+    SELECT raise(ABORT, 'the ledger is only added to');
+END;
+
+CREATE VIEW last_words AS
+SELECT
+    word.id,
+    word.supporter_id,
+    word.purpose,
+    word.what,
+    word.wording_id,
+    word.capture_id,
+    -- Proved for the number that they have now, and not unsaid since.
+    word.what = 'grant'
+    AND EXISTS (
+        SELECT 1
+        FROM ledger AS proof
+        JOIN ledger AS given ON given.id = proof.about_id
+        WHERE proof.supporter_id = word.supporter_id
+        AND proof.purpose = word.purpose
+        AND proof.what = 'confirmation'
+        AND json_extract(proof.personal, '$.mobile') IS (
+            SELECT supporters.mobile FROM supporters WHERE supporters.id = word.supporter_id
+        )
+        AND NOT EXISTS (
+            SELECT 1
+            FROM ledger AS unsaid
+            WHERE unsaid.supporter_id = word.supporter_id
+            AND unsaid.purpose = word.purpose
+            AND unsaid.what IN ('refusal', 'withdrawal')
+            AND unsaid.rowid > given.rowid
+            AND unsaid.rowid < word.rowid
+            AND NOT EXISTS (
+                SELECT 1 FROM ledger AS back WHERE back.about_id = unsaid.id AND back.what = 'taken_back'
+            )
+        )
+    ) AS confirmed
+FROM ledger AS word
+WHERE word.supporter_id IS NOT NULL
+AND word.what IN ('grant', 'refusal', 'withdrawal')
+AND NOT EXISTS (
+    SELECT 1 FROM ledger AS back WHERE back.about_id = word.id AND back.what = 'taken_back'
+)
+AND NOT EXISTS (
+    SELECT 1
+    FROM ledger AS later
+    WHERE later.supporter_id = word.supporter_id
+    AND later.purpose = word.purpose
+    AND later.what IN ('grant', 'refusal', 'withdrawal')
+    AND later.rowid > word.rowid
+    AND NOT EXISTS (
+        SELECT 1 FROM ledger AS back WHERE back.about_id = later.id AND back.what = 'taken_back'
+    )
+);
+
+CREATE TABLE "opt_outs" (
+    key BLOB NOT NULL PRIMARY KEY, -- keyed hash of the number
+    mobile TEXT UNIQUE, -- none once everybody on it is erased
+    source TEXT NOT NULL CHECK (source IN ('reply', 'carrier', 'organiser')),
+    at INTEGER NOT NULL,
+    entry_id BLOB REFERENCES ledger (id)
+) STRICT;
+
+CREATE TABLE inbound (
+    id BLOB NOT NULL PRIMARY KEY,
+    gateway TEXT NOT NULL,
+    account TEXT NOT NULL,
+    provider_id TEXT NOT NULL,
+    mobile TEXT NOT NULL, -- E.164 where it is a number; else as the provider writes it
+    body TEXT NOT NULL,
+    sent_at INTEGER NOT NULL, -- by the provider's clock
+    received_at INTEGER NOT NULL,
+    meaning TEXT NOT NULL CHECK (
+        meaning IN ('stop', 'likely_stop', 'start', 'help', 'yes', 'no', 'join', 'other')
+    ),
+    outcome TEXT NOT NULL, -- what came of it
+    to_read INTEGER NOT NULL CHECK (to_read IN (0, 1)), -- whether a person has yet to look
+    decided_at INTEGER, -- when a person decided on a likely opt-out
+    UNIQUE (gateway, account, provider_id)
+) STRICT;
+
+CREATE INDEX inbound_by_mobile ON inbound (mobile, id);
+
+CREATE INDEX inbound_newest ON inbound (received_at, id);
+
+CREATE INDEX inbound_to_read ON inbound (mobile) WHERE to_read = 1;
+
+CREATE INDEX inbound_undecided ON inbound (mobile) WHERE meaning = 'likely_stop' AND decided_at IS NULL;
+
+CREATE TABLE inbound_marks (
+    gateway TEXT NOT NULL,
+    account TEXT NOT NULL,
+    complete_to INTEGER NOT NULL,
+    PRIMARY KEY (gateway, account)
+) STRICT;
+
+CREATE TABLE "texts" (
+    id BLOB NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('confirmation', 'reminder', 'goodbye', 'help', 'reply', 'test')),
+    turn INTEGER NOT NULL, -- whose turn is first: an answer goes before what can wait
+    supporter_id BLOB REFERENCES supporters (id),
+    template_id BLOB REFERENCES templates (id),
+    answers_id BLOB REFERENCES inbound (id), -- the text that it answers
+    mobile TEXT NOT NULL,
+    country TEXT NOT NULL, -- of the number, as a route is closed by country
+    body TEXT NOT NULL,
+    segments INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (
+        state IN (
+            'waiting', 'sending', 'accepted', 'delivered', 'undelivered', 'failed', 'uncertain', 'not_sent'
+        )
+    ),
+    reason TEXT NOT NULL,
+    code TEXT, -- the provider's own code
+    not_before INTEGER NOT NULL,
+    not_after INTEGER, -- an answer that comes too late is worse than none
+    attempts INTEGER NOT NULL,
+    gateway TEXT, -- which gateway the last try went to
+    account TEXT, -- and whose account and sender there: only that one can be asked about it
+    provider_id TEXT,
+    attempted_at INTEGER,
+    accepted_at INTEGER,
+    next_look_at INTEGER, -- when to ask the provider about it
+    looks INTEGER NOT NULL,
+    first_look_at INTEGER,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    CHECK (kind NOT IN ('confirmation', 'reminder') OR supporter_id IS NOT NULL),
+    CHECK (kind <> 'test' OR supporter_id IS NULL),
+    CHECK (kind NOT IN ('goodbye', 'help') OR answers_id IS NOT NULL),
+    CHECK (state <> 'sending' OR attempted_at IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX texts_one_confirmation ON texts (mobile)
+WHERE kind = 'confirmation' AND state <> 'not_sent';
+
+CREATE UNIQUE INDEX texts_one_reminder ON texts (mobile) WHERE kind = 'reminder';
+
+CREATE UNIQUE INDEX texts_one_answer ON texts (answers_id) WHERE kind IN ('goodbye', 'help');
+
+CREATE UNIQUE INDEX texts_by_provider_id ON texts (gateway, provider_id)
+WHERE provider_id IS NOT NULL;
+
+CREATE INDEX texts_due ON texts (turn, id) WHERE state = 'waiting';
+
+CREATE INDEX texts_by_look ON texts (next_look_at) WHERE next_look_at IS NOT NULL;
+
+CREATE INDEX texts_by_state ON texts (state, changed_at);
+
+CREATE INDEX texts_by_supporter ON texts (supporter_id, id);
+
+CREATE INDEX texts_by_mobile ON texts (mobile, id);
+
+CREATE INDEX texts_accepted ON texts (gateway, accepted_at) WHERE accepted_at IS NOT NULL;
+
+CREATE TABLE "gateways" (
+    kind TEXT NOT NULL PRIMARY KEY CHECK (kind IN ('practice', 'twilio', 'kannel', 'pocket')),
     settings TEXT NOT NULL,
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
     saved_at INTEGER NOT NULL
@@ -194,9 +343,13 @@ CREATE TABLE gateways (
 
 CREATE UNIQUE INDEX gateways_one_active ON gateways (active) WHERE active = 1;
 
-CREATE TABLE drafts (
-    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
-    capture_id BLOB NOT NULL,
-    form TEXT NOT NULL,
-    saved_at INTEGER NOT NULL
+CREATE TABLE join_codes (
+    code TEXT NOT NULL PRIMARY KEY,
+    supporter_id BLOB NOT NULL REFERENCES supporters (id),
+    capture_id BLOB NOT NULL REFERENCES captures (id),
+    wording_id BLOB NOT NULL REFERENCES wordings (id),
+    created_at INTEGER NOT NULL,
+    evidence_id BLOB REFERENCES inbound (id) -- the text that used it
 ) STRICT;
+
+CREATE INDEX join_codes_by_supporter ON join_codes (supporter_id);

@@ -45,7 +45,14 @@ mod tests {
     use super::super::vault::DatabaseKey;
     use super::super::{Storage, campaign};
     use super::*;
+    use chrono::{DateTime, Utc};
+
     use crate::people::Country;
+    use crate::texts::life::Kind;
+
+    fn add(conn: &Conn, words: &str, now: DateTime<Utc>) -> Result<campaign::Version> {
+        campaign::add_template(conn, Kind::Confirmation, "en", words, now)
+    }
 
     /// A closed vault with some pages in it.
     fn vault(key: &DatabaseKey) -> (tempfile::TempDir, std::path::PathBuf) {
@@ -62,9 +69,7 @@ mod tests {
         storage
             .write(|conn| {
                 campaign::insert(conn, &info, now)?;
-                (0..50).try_for_each(|_| {
-                    campaign::add_template(conn, &"word ".repeat(300), now).map(drop)
-                })
+                (0..50).try_for_each(|_| add(conn, &"word ".repeat(300), now).map(drop))
             })
             .unwrap();
         drop(storage);
@@ -106,7 +111,7 @@ mod tests {
         let (folder, file) = vault(&key);
         let storage = Storage::open(&file, &key).unwrap();
         let now = chrono::Utc::now();
-        let written = storage.write(|conn| campaign::add_template(conn, "later words", now));
+        let written = storage.write(|conn| add(conn, "later words", now));
         written.unwrap();
         // As the power leaves it: copied while it is open, with the log that holds the last words.
         let (torn, torn_log) = (folder.path().join("torn"), folder.path().join("torn-wal"));

@@ -7,6 +7,9 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error as DeError;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::inbound::{Meaning, Outcome};
+use crate::consent::Channel;
+use crate::consent::ledger::{Hash, Method, Salt, What};
 use crate::gateways;
 use crate::people::{Country, Mobile};
 use crate::texts::life::{Kind, Reason, State, Trouble};
@@ -119,6 +122,75 @@ impl Word for Reason {
             Some(trouble) => Trouble::of_word(trouble).map(Self::Trouble),
             None => of_variant(word),
         }
+    }
+}
+
+impl Word for Channel {
+    fn word(&self) -> String {
+        variant(self)
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        of_variant(word)
+    }
+}
+
+impl Word for Meaning {
+    fn word(&self) -> String {
+        variant(self)
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        of_variant(word)
+    }
+}
+
+impl Word for Outcome {
+    fn word(&self) -> String {
+        variant(self)
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        of_variant(word)
+    }
+}
+
+impl Word for What {
+    fn word(&self) -> String {
+        self.to_string()
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        word.parse().ok()
+    }
+}
+
+impl Word for Method {
+    fn word(&self) -> String {
+        self.to_string()
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        word.parse().ok()
+    }
+}
+
+impl ToSql for As<Hash> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.as_bytes().to_vec().into())
+    }
+}
+
+impl FromSql for As<Hash> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(Self(Hash::from_bytes(<[u8; 32]>::column_result(value)?)))
+    }
+}
+
+impl ToSql for As<Salt> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.as_bytes().to_vec().into())
+    }
+}
+
+impl FromSql for As<Salt> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(Self(Salt::new(<[u8; 32]>::column_result(value)?)))
     }
 }
 

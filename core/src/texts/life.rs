@@ -21,8 +21,37 @@ pub const FOLLOWED: TimeDelta = TimeDelta::hours(48);
 pub enum Kind {
     /// Asks a supporter to confirm their opt-in. One for each number.
     Confirmation,
+    /// Asks once more, where the campaign wants that. One for each number.
+    Reminder,
+    /// Answers an opt-out, once, where the gateway does not (47 CFR 64.1200(a)(12)).
+    Goodbye,
+    /// Answers a call for help, where the gateway does not (CTIA Messaging Principles).
+    Help,
+    /// A person answers by hand.
+    Reply,
     /// The organiser tries the gateway. Never waits and is never tried a second time by itself.
     Test,
+}
+
+impl Kind {
+    /// Whose turn it is first: what somebody waits for goes before what can wait. Kept with each text.
+    #[must_use]
+    pub fn turn(self) -> u8 {
+        match self {
+            Self::Test => 0,
+            Self::Goodbye => 1,
+            Self::Help => 2,
+            Self::Reply => 3,
+            Self::Confirmation => 4,
+            Self::Reminder => 5,
+        }
+    }
+
+    /// Whether it answers a text by itself, soon or not at all.
+    #[must_use]
+    pub fn is_answer(self) -> bool {
+        matches!(self, Self::Goodbye | Self::Help)
+    }
 }
 
 /// Where a text stands. Never better than what the gateway itself would say.
@@ -72,6 +101,10 @@ pub enum Reason {
     Queued,
     /// The gateway wanted it later.
     SaidLater,
+    /// It is too early or too late in the day where they are.
+    QuietHours,
+    /// Something that they wrote may be an opt-out: a person decides first.
+    HeldForYou,
     /// The gateway could not be reached, so it has not left.
     Away,
     /// The gateway did not list it in time, so it certainly had not been taken.
@@ -104,6 +137,10 @@ pub enum Reason {
     TakenBack,
     /// The person's number was changed.
     NumberChanged,
+    /// They have confirmed already, or said no: it asks for nothing any more.
+    NotNeeded,
+    /// An answer that would come too late.
+    TooLate,
     /// A gateway's or carrier's no.
     #[serde(skip)]
     Trouble(Trouble),

@@ -1,13 +1,10 @@
-//! The campaign's own words, with places for a name.
-
-mod defaults;
+//! The campaign's own words, with places for a name. What the law asks of them is the linter's.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::segments::Measure;
 use crate::people::one_line;
-
-pub use defaults::default_confirmation;
 
 /// The longest text a gateway takes, in characters: Twilio's limit, the strictest.
 pub const LONGEST_TEXT: usize = 1_600;
@@ -19,14 +16,22 @@ pub const LONGEST_PERSON: usize = 40;
 /// writes (PECR r23).
 pub const LONGEST_CAMPAIGN: usize = 80;
 
-/// A text with merge fields, checked: it says who writes and how to stop (PECR r23).
+/// A text with merge fields, each of which Placard can fill in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Template {
     parts: Vec<Part>,
 }
 
+/// A stretch of a template.
 #[derive(Clone, PartialEq, Eq)]
-enum Part {
+struct Part {
+    /// Where it stands in the body, in bytes.
+    at: Range<usize>,
+    is: Is,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Is {
     Words(String),
     Field(Field),
 }
@@ -39,87 +44,65 @@ enum Field {
     Canvasser,
 }
 
+/// What a template says in place of a name that is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StandIns {
+    /// Follows the greeting, in place of a first name: "there" as in "Hi there".
+    pub first_name: &'static str,
+    /// In place of the campaign's name.
+    pub campaign: &'static str,
+    /// In place of the canvasser's name.
+    pub canvasser: &'static str,
+}
+
 /// What goes into the fields.
 #[derive(Clone, Copy)]
 pub struct Merge<'a> {
-    /// The supporter's first name. Without one the text says "there", as in "Hi there".
+    /// The supporter's first name.
     pub first_name: &'a str,
     /// The campaign's name.
     pub campaign: &'a str,
-    /// Who captured them. Without one the text says "a volunteer".
+    /// Who captured them.
     pub canvasser: &'a str,
+    /// What is said in place of one that is empty, in the text's language: "there", as in "Hi there".
+    pub stand_ins: StandIns,
 }
 
-/// What is wrong with a template.
+/// What is wrong with the braces of a template, and where, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
-    /// Nothing in it.
-    Empty,
-    /// A field that Placard does not know, as it was typed.
-    UnknownField(String),
-    /// `{` without `}`.
-    UnclosedBrace,
-    /// `}` without `{`.
-    StrayBrace,
-    /// With the longest names it is over [`LONGEST_TEXT`]: by how many characters.
-    TooLong(usize),
-    /// It does not say how to stop (PECR r23).
-    NoWayToStop,
-    /// It does not say who writes (PECR r23).
-    NoSender,
-}
-
-impl Problem {
-    /// What is wrong and what to do.
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::Empty => "The text is empty.".to_owned(),
-            Self::UnknownField(name) => format!(
-                "Placard cannot fill in {{{name}}}. Use {{first_name}}, {{campaign}} or {{canvasser}}."
-            ),
-            Self::UnclosedBrace => "A { has no } after it. Close it, or take it out.".to_owned(),
-            Self::StrayBrace => "A } has no { before it. Take it out.".to_owned(),
-            Self::TooLong(over) => {
-                let s = if *over == 1 { "" } else { "s" };
-                format!("With long names the text is {over} character{s} over 1,600. Shorten it.")
-            }
-            Self::NoWayToStop => {
-                "The text does not say how to stop. Add \"Reply STOP\", with STOP in capitals."
-                    .to_owned()
-            }
-            Self::NoSender => "The text does not say who it is from. Put {campaign} in.".to_owned(),
-        }
-    }
+pub enum Fault {
+    /// A field that Placard does not know: its name as it was typed, and where it stands with its braces.
+    UnknownField(String, Range<usize>),
+    /// `{` without `}`: where the brace is.
+    UnclosedBrace(Range<usize>),
+    /// `}` without `{`: where the brace is.
+    StrayBrace(Range<usize>),
 }
 
 impl Template {
     /// Reads a template. Fields are `{first_name}`, `{campaign}` and `{canvasser}`; capitals and spaces in
     /// them do not matter. Braces have no other use: nobody's phone shows one by mistake.
     ///
+    /// Whether the text may be sent is for the linter to say.
+    ///
     /// # Errors
-    /// Everything that is wrong with it, in the order in which a reader would mend it.
-    pub fn parse(body: &str) -> Result<Self, Vec<Problem>> {
-        if body.trim().is_empty() {
-            return Err(vec![Problem::Empty]);
-        }
-        let (parts, mut problems) = split(body);
-        let template = Self { parts };
-        let longest = template.longest();
-        if longest > LONGEST_TEXT {
-            problems.push(Problem::TooLong(longest - LONGEST_TEXT));
-        }
-        if !template.has_field(Field::Campaign) {
-            problems.push(Problem::NoSender);
-        }
-        if !template.says_stop() {
-            problems.push(Problem::NoWayToStop);
-        }
-        if problems.is_empty() {
+    /// Every fault of its braces, in the order in which they stand.
+    pub fn parse(body: &str) -> Result<Self, Vec<Fault>> {
+        let (template, faults) = Self::read(body);
+        if faults.is_empty() {
             Ok(template)
         } else {
-            Err(problems)
+            Err(faults)
         }
+    }
+
+    /// Reads what can be read. Fields that are not known are left out; words around a brace that has no
+    /// other stay words.
+    pub(crate) fn read(body: &str) -> (Self, Vec<Fault>) {
+        let mut reader = Reader::default();
+        reader.read(body);
+        let parts = reader.parts;
+        (Self { parts }, reader.faults)
     }
 
     /// The text for one person, filled in once from left to right: what stands in a name is never read as
@@ -129,37 +112,37 @@ impl Template {
     pub fn render(&self, merge: &Merge<'_>) -> String {
         self.parts
             .iter()
-            .map(|part| match part {
-                Part::Words(words) => words.clone(),
-                Part::Field(field) => field.filled(merge),
+            .map(|part| match &part.is {
+                Is::Words(words) => words.clone(),
+                Is::Field(field) => field.filled(merge),
             })
             .collect()
     }
 
-    fn longest(&self) -> usize {
+    /// Characters of the text with the longest names.
+    pub(crate) fn longest(&self) -> usize {
         self.parts
             .iter()
-            .map(|part| match part {
-                Part::Words(words) => words.chars().count(),
-                Part::Field(field) => field.longest(),
+            .map(|part| match &part.is {
+                Is::Words(words) => words.chars().count(),
+                Is::Field(field) => field.longest(),
             })
             .sum()
     }
 
-    fn has_field(&self, wanted: Field) -> bool {
+    /// Whether the campaign's name is filled in somewhere.
+    pub(crate) fn names_campaign(&self) -> bool {
         self.parts
             .iter()
-            .any(|part| matches!(part, Part::Field(field) if *field == wanted))
+            .any(|part| part.is == Is::Field(Field::Campaign))
     }
 
-    /// The word in capitals, so that "stop by our stall" does not count.
-    fn says_stop(&self) -> bool {
-        self.parts.iter().any(|part| match part {
-            Part::Words(words) => words
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word == "STOP"),
-            Part::Field(_) => false,
-        })
+    /// Where the template's own words stand in the body, in bytes: everything that is not a field.
+    pub(crate) fn words(&self) -> impl Iterator<Item = Range<usize>> {
+        self.parts
+            .iter()
+            .filter(|part| matches!(part.is, Is::Words(_)))
+            .map(|part| part.at.clone())
     }
 }
 
@@ -188,9 +171,9 @@ impl Field {
 
     fn filled(self, merge: &Merge<'_>) -> String {
         let (value, otherwise) = match self {
-            Self::FirstName => (merge.first_name, "there"),
-            Self::Campaign => (merge.campaign, "our campaign"),
-            Self::Canvasser => (merge.canvasser, "a volunteer"),
+            Self::FirstName => (merge.first_name, merge.stand_ins.first_name),
+            Self::Campaign => (merge.campaign, merge.stand_ins.campaign),
+            Self::Canvasser => (merge.canvasser, merge.stand_ins.canvasser),
         };
         let line = one_line(value, self.longest());
         if line.is_empty() {
@@ -201,58 +184,82 @@ impl Field {
     }
 }
 
-fn split(body: &str) -> (Vec<Part>, Vec<Problem>) {
-    let mut parts = Vec::new();
-    let mut problems = Vec::new();
-    let mut rest = body;
-    while let Some((words, after)) = rest.split_once('{') {
-        push_words(words, &mut parts, &mut problems);
-        let Some((name, after)) = after.split_once('}') else {
-            problems.push(Problem::UnclosedBrace);
-            return (parts, problems);
-        };
-        match Field::named(name) {
-            Some(field) => parts.push(Part::Field(field)),
-            None => problems.push(Problem::UnknownField(one_line(name, LONGEST_PERSON))),
+/// Goes through a body once, from left to right.
+#[derive(Default)]
+struct Reader {
+    parts: Vec<Part>,
+    faults: Vec<Fault>,
+}
+
+impl Reader {
+    fn read(&mut self, body: &str) {
+        let mut done = 0;
+        while let Some(open) = body[done..].find('{').map(|open| done + open) {
+            self.words(body, done..open);
+            let inside = open + 1;
+            let end = body[inside..].find(['{', '}']).map(|end| inside + end);
+            match end.filter(|end| body[*end..].starts_with('}')) {
+                Some(close) => {
+                    self.field(&body[inside..close], open..close + 1);
+                    done = close + 1;
+                }
+                None => {
+                    self.faults.push(Fault::UnclosedBrace(open..inside));
+                    done = inside;
+                }
+            }
         }
-        rest = after;
+        self.words(body, done..body.len());
     }
-    push_words(rest, &mut parts, &mut problems);
-    (parts, problems)
+
+    fn field(&mut self, name: &str, at: Range<usize>) {
+        match Field::named(name) {
+            Some(field) => self.parts.push(Part {
+                at,
+                is: Is::Field(field),
+            }),
+            None => {
+                let name = one_line(name, LONGEST_PERSON);
+                self.faults.push(Fault::UnknownField(name, at));
+            }
+        }
+    }
+
+    fn words(&mut self, body: &str, at: Range<usize>) {
+        let words = &body[at.clone()];
+        for (brace, _) in words.match_indices('}') {
+            let brace = at.start + brace;
+            self.faults.push(Fault::StrayBrace(brace..brace + 1));
+        }
+        if !words.is_empty() {
+            self.parts.push(Part {
+                at,
+                is: Is::Words(words.to_owned()),
+            });
+        }
+    }
 }
 
-fn push_words(words: &str, parts: &mut Vec<Part>, problems: &mut Vec<Problem>) {
-    if words.contains('}') {
-        problems.push(Problem::StrayBrace);
-    }
-    if !words.is_empty() {
-        parts.push(Part::Words(words.to_owned()));
-    }
-}
-
-/// What the editor shows beside a template.
+/// How a template looks beside its editor.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// The text as one person would get it; what was typed, while it still has problems.
+    /// The text as one person would get it; what was typed, while its braces are at fault.
     pub text: String,
     /// What that text costs.
     pub measure: Measure,
-    /// What is wrong with the template.
-    pub problems: Vec<Problem>,
 }
 
 impl Preview {
     /// Shows a template as a person would get it.
     #[must_use]
     pub fn of(body: &str, merge: &Merge<'_>) -> Self {
-        let (text, problems) = match Template::parse(body) {
-            Ok(template) => (template.render(merge), Vec::new()),
-            Err(problems) => (body.to_owned(), problems),
+        let text = match Template::parse(body) {
+            Ok(template) => template.render(merge),
+            Err(_) => body.to_owned(),
         };
         Self {
             measure: Measure::of(&text),
             text,
-            problems,
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Facts<'a> {
     pub online: bool,
     /// What stops sending, as a sentence, where something does.
     pub hold: Option<&'a str>,
+    /// Where it is too early or too late, and when it opens, as people there say it: ("8am", "London").
+    pub opens: Option<&'a (String, String)>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -60,6 +62,13 @@ pub fn sentence(facts: &Facts<'_>) -> String {
 fn waiting(facts: &Facts<'_>) -> String {
     if let Some(hold) = facts.hold {
         return hold.to_owned();
+    }
+    if facts.reason == Reason::HeldForYou {
+        return "Something that they wrote may be an opt-out. Decide in Inbox, then it goes or stays."
+            .to_owned();
+    }
+    if let Some((time, place)) = facts.opens {
+        return format!("Waits for {time} in {place}: no text goes at this hour.");
     }
     if !facts.online {
         return "Goes as soon as the gateway can be reached.".to_owned();
@@ -113,11 +122,19 @@ fn not_sent(reason: Reason) -> String {
         Reason::OptedOut => "This number is opted out. It gets no texts.".to_owned(),
         Reason::TakenBack => "The capture was taken back before it left.".to_owned(),
         Reason::NumberChanged => "The mobile was changed before it left.".to_owned(),
+        Reason::NotNeeded => "They had answered already, so nothing more was asked.".to_owned(),
+        Reason::TooLate => "It would have come too late, so it was not sent.".to_owned(),
         Reason::Away => "The gateway could not be reached.".to_owned(),
         Reason::SaidLater => "The gateway is busy just now.".to_owned(),
         Reason::Trouble(trouble) => sentence_of(trouble).to_owned(),
         _ => "Placard decided not to send it.".to_owned(),
     }
+}
+
+/// Why a text does not go, in a sentence.
+#[must_use]
+pub fn why_not(reason: Reason) -> String {
+    not_sent(reason)
 }
 
 fn trouble_of(reason: Reason) -> &'static str {
@@ -185,6 +202,12 @@ pub fn step(state: State, reason: Reason, provider_id: Option<&str>) -> String {
         }
         (State::Waiting, Reason::Trouble(trouble)) => {
             format!("The gateway refused it for now: {}", sentence_of(trouble))
+        }
+        (State::Waiting, Reason::QuietHours) => {
+            "It was too early or too late in the day where they are.".to_owned()
+        }
+        (State::Waiting, Reason::HeldForYou) => {
+            "Something that they wrote may be an opt-out: it waits for a person to decide.".to_owned()
         }
         (State::Waiting, _) => "It waits.".to_owned(),
         (State::Sending, _) => "Handed to the gateway.".to_owned(),

@@ -1,6 +1,9 @@
 //! Capture: the form, its saving, and taking the last one back.
 
+use std::collections::BTreeMap;
+
 use placard_core::campaign as core;
+use placard_core::consent::defaults::Language;
 use placard_core::people::{Reading as CoreReading, typed_as};
 use placard_core::storage::supporters::Same;
 use serde::{Deserialize, Serialize};
@@ -20,7 +23,8 @@ pub struct Typed {
     email: String,
     postcode: String,
     language: String,
-    agrees: bool,
+    /// What they said to each purpose, by its key; nothing where they were not asked.
+    answers: BTreeMap<String, bool>,
 }
 
 impl From<Typed> for core::Typed {
@@ -32,7 +36,7 @@ impl From<Typed> for core::Typed {
             email: typed.email,
             postcode: typed.postcode,
             language: typed.language,
-            agrees: typed.agrees,
+            answers: typed.answers,
         }
     }
 }
@@ -46,7 +50,7 @@ impl From<core::Typed> for Typed {
             email: typed.email,
             postcode: typed.postcode,
             language: typed.language,
-            agrees: typed.agrees,
+            answers: typed.answers,
         }
     }
 }
@@ -57,7 +61,7 @@ pub struct CaptureStart {
     capture_id: String,
     form: Typed,
     restored: bool,
-    wording: String,
+    asks: Vec<Ask>,
     what_happens: String,
     languages: Vec<LanguageChoice>,
 }
@@ -68,13 +72,13 @@ impl From<core::Start> for CaptureStart {
             capture_id: start.capture_id.to_string(),
             form: start.form.into(),
             restored: start.restored,
-            wording: start.wording,
+            asks: start.asks.into_iter().map(Ask::from).collect(),
             what_happens: start.what_happens.to_owned(),
-            languages: LANGUAGES
-                .iter()
-                .map(|(tag, name)| LanguageChoice {
-                    tag: (*tag).to_owned(),
-                    name: (*name).to_owned(),
+            languages: Language::ALL
+                .into_iter()
+                .map(|language| LanguageChoice {
+                    tag: language.tag().to_owned(),
+                    name: language.own_name().to_owned(),
                 })
                 .collect(),
         }
@@ -88,15 +92,34 @@ pub struct LanguageChoice {
     name: String,
 }
 
-/// The languages that are offered: those spoken most where Placard is used first.
-const LANGUAGES: [(&str, &str); 6] = [
-    ("en", "English"),
-    ("cy", "Cymraeg"),
-    ("es", "Español"),
-    ("pl", "Polski"),
-    ("ur", "اردو"),
-    ("bn", "বাংলা"),
-];
+/// Something that they are asked to agree to.
+#[derive(Clone, Serialize, Type)]
+pub struct Ask {
+    purpose: String,
+    label: String,
+    wordings: Vec<AskWording>,
+}
+
+/// What is read out, in one language.
+#[derive(Clone, Serialize, Type)]
+pub struct AskWording {
+    language: String,
+    body: String,
+}
+
+impl From<core::Ask> for Ask {
+    fn from(ask: core::Ask) -> Self {
+        Self {
+            purpose: ask.purpose,
+            label: ask.label,
+            wordings: ask
+                .wordings
+                .into_iter()
+                .map(|(language, body)| AskWording { language, body })
+                .collect(),
+        }
+    }
+}
 
 /// What a typed number is.
 #[derive(Clone, Serialize, Type)]
@@ -338,6 +361,36 @@ pub async fn save_capture(
                 })
                 .collect(),
         },
+    })
+}
+
+/// What a supporter's own phone is to send, and where.
+#[derive(Clone, Serialize, Type)]
+pub struct Handset {
+    name: String,
+    wording: String,
+    language: String,
+    message: String,
+    number: String,
+    /// The side of the code to scan, in modules, and its dark modules as the path of an SVG.
+    side: u32,
+    path: String,
+}
+
+/// What the phone of somebody who was just captured is to send, to prove the number and to agree.
+#[tauri::command]
+#[specta::specta]
+pub async fn handset(placard: State<'_, Placard>, capture_id: String) -> Answer<Handset> {
+    let capture = id(&capture_id)?;
+    let handset = with(&placard, move |campaign| campaign.handset(capture)).await?;
+    Ok(Handset {
+        name: handset.name,
+        wording: handset.wording,
+        language: handset.language,
+        message: handset.message,
+        number: handset.number,
+        side: handset.picture.side,
+        path: handset.picture.path,
     })
 }
 

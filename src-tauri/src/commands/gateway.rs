@@ -21,6 +21,8 @@ pub enum GatewayKind {
     Twilio,
     /// Kannel.
     Kannel,
+    /// A phone of the campaign's own.
+    Pocket,
 }
 
 /// The gateway's form. Secrets go in and never come back: `has_…` says whether one is kept, and an empty one
@@ -30,6 +32,7 @@ pub struct GatewayForm {
     kind: GatewayKind,
     twilio: TwilioForm,
     kannel: KannelForm,
+    pocket: PocketForm,
 }
 
 /// Twilio's fields.
@@ -56,6 +59,17 @@ pub struct KannelForm {
     texts_per_second: String,
 }
 
+/// The pocket phone's fields.
+#[derive(Clone, Serialize, Deserialize, Type)]
+pub struct PocketForm {
+    phone_address: String,
+    user_name: String,
+    password: String,
+    has_password: bool,
+    number: String,
+    texts_per_second: String,
+}
+
 impl From<kinds::Form> for GatewayForm {
     fn from(form: kinds::Form) -> Self {
         Self {
@@ -63,6 +77,7 @@ impl From<kinds::Form> for GatewayForm {
                 kinds::Kind::Practice => GatewayKind::Practice,
                 kinds::Kind::Twilio => GatewayKind::Twilio,
                 kinds::Kind::Kannel => GatewayKind::Kannel,
+                kinds::Kind::Pocket => GatewayKind::Pocket,
             },
             twilio: TwilioForm {
                 account_sid: form.twilio.account_sid,
@@ -82,6 +97,14 @@ impl From<kinds::Form> for GatewayForm {
                 report_address: form.kannel.report_address,
                 texts_per_second: form.kannel.texts_per_second,
             },
+            pocket: PocketForm {
+                phone_address: form.pocket.phone_address,
+                user_name: form.pocket.user_name,
+                password: String::new(),
+                has_password: form.pocket.has_password,
+                number: form.pocket.number,
+                texts_per_second: form.pocket.texts_per_second,
+            },
         }
     }
 }
@@ -93,6 +116,7 @@ impl From<GatewayForm> for kinds::Form {
                 GatewayKind::Practice => kinds::Kind::Practice,
                 GatewayKind::Twilio => kinds::Kind::Twilio,
                 GatewayKind::Kannel => kinds::Kind::Kannel,
+                GatewayKind::Pocket => kinds::Kind::Pocket,
             },
             twilio: kinds::TwilioForm {
                 account_sid: form.twilio.account_sid,
@@ -111,6 +135,14 @@ impl From<GatewayForm> for kinds::Form {
                 sender: form.kannel.sender,
                 report_address: form.kannel.report_address,
                 texts_per_second: form.kannel.texts_per_second,
+            },
+            pocket: kinds::PocketForm {
+                phone_address: form.pocket.phone_address,
+                user_name: form.pocket.user_name,
+                password: form.pocket.password.into(),
+                has_password: form.pocket.has_password,
+                number: form.pocket.number,
+                texts_per_second: form.pocket.texts_per_second,
             },
         }
     }
@@ -159,6 +191,13 @@ impl From<core::TestOutcome> for TestOutcome {
 #[specta::specta]
 pub async fn gateway_form(placard: State<'_, Placard>) -> Answer<GatewayForm> {
     Ok(with(&placard, Campaign::gateway_form).await?.into())
+}
+
+/// What has to stand in Kannel's configuration for replies to come to Placard.
+#[tauri::command]
+#[specta::specta]
+pub async fn kannel_service(placard: State<'_, Placard>) -> Answer<Option<String>> {
+    with(&placard, Campaign::kannel_service).await
 }
 
 /// Sends through this gateway from now on.

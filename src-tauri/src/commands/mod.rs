@@ -2,7 +2,10 @@
 
 pub mod capture;
 pub mod gateway;
+pub mod inbox;
+pub mod lawful;
 pub mod people;
+pub mod person;
 pub mod scene;
 pub mod texts;
 pub mod vault;

@@ -156,6 +156,9 @@ pub struct PhoneText {
     body: String,
     at: String,
     segments: u32,
+    /// In E.164 form, to answer from.
+    number: String,
+    from_the_phone: bool,
 }
 
 /// What the strip says.
@@ -166,6 +169,7 @@ pub struct Connection {
     waiting: u32,
     sentence: String,
     problem: Option<String>,
+    clock: Option<String>,
 }
 
 /// Rows of a group of texts.
@@ -265,6 +269,8 @@ pub async fn phone_texts(placard: State<'_, Placard>) -> Answer<Vec<PhoneText>> 
                 body: text.body,
                 at: time(text.at),
                 segments: text.segments,
+                number: text.mobile.e164().to_owned(),
+                from_the_phone: text.from_the_phone,
             })
             .collect())
     })
@@ -282,6 +288,7 @@ pub async fn connection(placard: State<'_, Placard>) -> Answer<Connection> {
         waiting: connection.waiting,
         sentence: connection.sentence,
         problem: connection.problem,
+        clock: connection.clock,
     })
 }
 

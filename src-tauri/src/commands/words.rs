@@ -1,6 +1,7 @@
 //! Settings, the campaign's own words: what is read out, and the text that is sent.
 
-use placard_core::campaign::{Campaign, Checked, Written};
+use placard_core::campaign::{Checked, Judged};
+use placard_core::consent::linter::{Finding, Severity};
 use placard_core::texts::segments::Encoding as CoreEncoding;
 use placard_core::texts::template::Preview as CorePreview;
 use serde::Serialize;
@@ -17,6 +18,7 @@ pub struct TemplateView {
     body: String,
     version: u32,
     preview: Preview,
+    findings: Vec<FindingView>,
 }
 
 /// A version of what is read out.
@@ -24,6 +26,7 @@ pub struct TemplateView {
 pub struct WordingView {
     body: String,
     version: u32,
+    findings: Vec<FindingView>,
 }
 
 /// How a confirmation text would look.
@@ -35,7 +38,6 @@ pub struct Preview {
     used: u32,
     room: u32,
     forcing: Vec<Forcing>,
-    problems: Vec<String>,
 }
 
 /// How a text is encoded on its way.
@@ -79,68 +81,145 @@ impl From<CorePreview> for Preview {
                     instead: forcing.instead.map(str::to_owned),
                 })
                 .collect(),
-            problems: preview
-                .problems
-                .iter()
-                .map(|problem| problem.sentence())
-                .collect(),
         }
     }
 }
 
 impl From<Checked> for TemplateView {
     fn from(checked: Checked) -> Self {
+        let Judged {
+            written,
+            findings: found,
+        } = checked.judged;
         Self {
-            body: checked.written.body,
-            version: checked.written.version,
+            findings: findings(&written.body, found),
+            body: written.body,
+            version: written.version,
             preview: checked.preview.into(),
         }
     }
 }
 
-impl From<Written> for WordingView {
-    fn from(written: Written) -> Self {
+/// What the law says of some words.
+#[derive(Clone, Serialize, Type)]
+pub struct FindingView {
+    /// It must not be used; else it is advice.
+    forbidden: bool,
+    reason: String,
+    mend: String,
+    /// Where it stands, in UTF-16 units as the window counts; nowhere where something is missing.
+    from: Option<u32>,
+    to: Option<u32>,
+    /// What can stand there instead.
+    instead: Option<String>,
+}
+
+fn findings(body: &str, found: Vec<Finding>) -> Vec<FindingView> {
+    let units = |bytes: usize| {
+        let before = body.get(..bytes).unwrap_or_default();
+        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+    };
+    found
+        .into_iter()
+        .map(|finding| FindingView {
+            forbidden: finding.severity == Severity::Forbidden,
+            reason: finding.reason,
+            mend: finding.mend,
+            from: finding.at.as_ref().map(|at| units(at.start)),
+            to: finding.at.as_ref().map(|at| units(at.end)),
+            instead: finding.replacement,
+        })
+        .collect()
+}
+
+impl From<Judged> for WordingView {
+    fn from(judged: Judged) -> Self {
         Self {
-            body: written.body,
-            version: written.version,
+            findings: findings(&judged.written.body, judged.findings),
+            body: judged.written.body,
+            version: judged.written.version,
         }
     }
 }
 
-/// The confirmation text, and how it looks.
+/// The confirmation text, how it looks, and what the law says of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn confirmation(placard: State<'_, Placard>) -> Answer<TemplateView> {
-    Ok(with(&placard, Campaign::confirmation).await?.into())
+pub async fn confirmation(placard: State<'_, Placard>, language: String) -> Answer<TemplateView> {
+    let checked = with(&placard, move |campaign| campaign.confirmation(&language)).await?;
+    Ok(checked.into())
 }
 
-/// How a confirmation text would look.
+/// How a confirmation text would look, and what the law says of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_confirmation(placard: State<'_, Placard>, body: String) -> Answer<Preview> {
-    let preview = with(&placard, move |campaign| Ok(campaign.preview(&body))).await?;
-    Ok(preview.into())
+pub async fn preview_confirmation(
+    placard: State<'_, Placard>,
+    language: String,
+    body: String,
+) -> Answer<TemplateView> {
+    let checked = with(&placard, move |campaign| campaign.preview(&language, &body)).await?;
+    Ok(checked.into())
 }
 
 /// Adds a version of the confirmation text.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_confirmation(placard: State<'_, Placard>, body: String) -> Answer<TemplateView> {
-    let saved = with(&placard, move |campaign| campaign.save_confirmation(&body)).await?;
+pub async fn save_confirmation(
+    placard: State<'_, Placard>,
+    language: String,
+    body: String,
+) -> Answer<TemplateView> {
+    let saved = with(&placard, move |campaign| {
+        campaign.save_confirmation(&language, &body)
+    })
+    .await?;
     Ok(saved.into())
 }
 
-/// What is read out.
+/// What is read out for a purpose.
 #[tauri::command]
 #[specta::specta]
-pub async fn wording(placard: State<'_, Placard>) -> Answer<WordingView> {
-    Ok(with(&placard, Campaign::wording).await?.into())
+pub async fn wording(
+    placard: State<'_, Placard>,
+    purpose: String,
+    language: String,
+) -> Answer<WordingView> {
+    let judged = with(&placard, move |campaign| {
+        campaign.wording(&purpose, &language)
+    })
+    .await?;
+    Ok(judged.into())
+}
+
+/// What the law says of a wording as it is typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn judge_wording(
+    placard: State<'_, Placard>,
+    purpose: String,
+    language: String,
+    body: String,
+) -> Answer<Vec<FindingView>> {
+    with(&placard, move |campaign| {
+        let found = campaign.judge_wording(&purpose, &language, &body)?;
+        Ok(findings(&body, found))
+    })
+    .await
 }
 
 /// Adds a version of what is read out.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_wording(placard: State<'_, Placard>, body: String) -> Answer<WordingView> {
-    let saved = with(&placard, move |campaign| campaign.save_wording(&body)).await?;
+pub async fn save_wording(
+    placard: State<'_, Placard>,
+    purpose: String,
+    language: String,
+    body: String,
+) -> Answer<WordingView> {
+    let saved = with(&placard, move |campaign| {
+        campaign.save_wording(&purpose, &language, &body)
+    })
+    .await?;
     Ok(saved.into())
 }

@@ -4,6 +4,7 @@ use super::Visitor;
 use crate::journey::Journey;
 use crate::people::{amara, bronwen, gwenllian, sian};
 use crate::pictures::Size;
+use crate::window::Window;
 
 pub(super) async fn visit(visitor: &mut impl Visitor) {
     let day = Journey::begin("the screens of practice").await;
@@ -28,7 +29,53 @@ pub(super) async fn visit(visitor: &mut impl Visitor) {
         window.text_is(&person, "Delivered").await;
     }
     visitor.look("practice-texts", &window).await;
+    visit_answers(visitor, &window).await;
     window.go_to("Settings").await;
     window.select("Gateway").appears().await;
     visitor.look("practice-settings", &window).await;
+}
+
+/// What phones answer, and one person with all that is known of her.
+async fn visit_answers(visitor: &mut impl Visitor, window: &Window<'_>) {
+    window.go_to("Inbox").await;
+    window.says("No texts from phones yet").await;
+    visitor.look("inbox-empty", window).await;
+    window.go_to("Texts").await;
+    window.phone_says(&amara(), "Yes please").await;
+    window.announces(&["Confirmed"]).await;
+    window.phone_says(&bronwen(), "STOP").await;
+    window.announces(&["Opted out"]).await;
+    window.phone_says(&sian(), "please stop texting me").await;
+    window.announces(&["May be an opt-out"]).await;
+    visitor.look("practice-phone-answers", window).await;
+    window.open_thread(&bronwen()).await;
+    visitor.look("inbox-opted-out", window).await;
+    window.open_thread(&sian()).await;
+    window.says("Is this an opt-out?").await;
+    visitor.look("inbox-undecided", window).await;
+    window.open_thread(&amara()).await;
+    window
+        .field("Your answer")
+        .fill("Thank you! We meet on Thursday at seven.")
+        .await;
+    window.says("1 segment").await;
+    visitor.look("inbox-thread", window).await;
+
+    window.open_person(&amara()).await;
+    visitor.look("person", window).await;
+    let yes = window.row_with(&["Agreed to texts"]);
+    yes.button("Receipt").click().await;
+    window.says("The wording as it was shown").await;
+    visitor.look("person-receipt", window).await;
+    window.button("Close").click().await;
+    window.button("Export everything held").click().await;
+    window.heading("Everything held").appears().await;
+    visitor.look("person-held", window).await;
+    window.button("Close").click().await;
+    window.button("Erase").click().await;
+    window.button("Erase for good").appears().await;
+    visitor.look("person-erase", window).await;
+    window.button("Leave it").click().await;
+    window.go_to("People").await;
+    visitor.look("people-answers", window).await;
 }

@@ -12,6 +12,9 @@ pub(super) async fn visit(visitor: &mut impl Visitor, window: &Window<'_>) {
     gateway.choose("Kannel").await;
     window.field("Report address").appears().await;
     visitor.look("settings-gateway-kannel", window).await;
+    gateway.choose("Pocket phone").await;
+    window.field("Phone address").appears().await;
+    visitor.look("settings-gateway-pocket", window).await;
     gateway.choose("Twilio").await;
     window.field("Account SID").appears().await;
     visitor.look("settings-gateway-twilio", window).await;
@@ -52,9 +55,20 @@ async fn visit_words(visitor: &mut impl Visitor, window: &Window<'_>) {
     wording.appears().await;
     visitor.look("settings-wording", window).await;
     wording.fill("May we text you?").await;
-    window.button("Save wording").click().await;
-    window.says("The wording does not").await;
+    window.says("Not allowed.").await;
     visitor.look("settings-wording-problems", window).await;
+    window.select("In which language").choose("اردو").await;
+    let changed = async |_: &_| Ok(!wording.value().await.starts_with("May we"));
+    window.until("the wording in Urdu", changed).await;
+    visitor.look("settings-wording-urdu", window).await;
+
+    window.go_to("When texts go").await;
+    window.select("Not before").appears().await;
+    visitor.look("settings-hours", window).await;
+    window.go_to("Consent ledger").await;
+    window.button("Check the ledger").click().await;
+    window.says("nobody has been asked yet").await;
+    visitor.look("settings-ledger", window).await;
 }
 
 /// The test of a gateway that nobody answers for.

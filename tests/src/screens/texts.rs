@@ -27,6 +27,10 @@ pub(super) async fn visit_offline(visitor: &mut impl Visitor, window: &Window<'_
             .look(&format!("{}-offline", page.to_lowercase()), window)
             .await;
     }
+    window.button("What will happen").click().await;
+    window.part("What will happen").appears().await;
+    visitor.look("texts-what-will-happen", window).await;
+    window.button("What will happen").click().await;
 }
 
 /// Every state that a text can be in, and what stops all of them.

@@ -8,13 +8,15 @@ use axum::extract::{Form, Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Json, Response};
+use chrono::{DateTime, NaiveTime, Utc};
 use data_encoding::BASE64;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::journal::{Progress, Taken};
+use super::received::FromPhone;
 use super::script::{Outcome, Wall};
-use super::{ACCOUNT, Desk, KEY, breaking};
+use super::{ACCOUNT, Desk, KEY, SENDER, State as Of, breaking};
 
 const SIGN_IN: &str =
     "<!DOCTYPE html><html><title>Free Wi-Fi</title><h1>Sign in to go online</h1></html>";
@@ -30,32 +32,43 @@ pub(super) struct Handed {
 
 /// Lets in whoever has the key, unless something stands before the gateway; sets the gateway's clock.
 pub(super) async fn admit(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
-    let (wall, expected) = {
+    let (wall, secret) = {
         let state = desk.state();
-        let word = BASE64.encode(format!("{KEY}:{}", state.secret).as_bytes());
-        (state.wall, format!("Basic {word}"))
+        (state.wall, state.secret.clone())
     };
-    match wall {
-        Some(Wall::Portal) => return portal(),
-        Some(Wall::Redirect) => return redirect(),
-        None => {}
+    if let Some(wall) = wall {
+        return in_its_place(wall);
     }
-    let signed = request.headers().get(header::AUTHORIZATION);
-    let known = signed.is_some_and(|word| word.as_bytes() == expected.as_bytes());
-    let mut response = if known {
+    let mut response = if is_signed(&request, KEY, &secret) {
         next.run(request).await
     } else {
         no(StatusCode::UNAUTHORIZED, 20003, "Authenticate")
     };
-    let now = desk
-        .state()
-        .now()
-        .format("%a, %d %b %Y %H:%M:%S GMT")
-        .to_string();
+    set_date(&mut response, desk.state().now());
+    response
+}
+
+/// What stands before the gateway answers.
+pub(super) fn in_its_place(wall: Wall) -> Response {
+    match wall {
+        Wall::Portal => portal(),
+        Wall::Redirect => redirect(),
+    }
+}
+
+/// Whether a request comes with this name and password.
+pub(super) fn is_signed(request: &Request, name: &str, password: &str) -> bool {
+    let word = BASE64.encode(format!("{name}:{password}").as_bytes());
+    let signed = request.headers().get(header::AUTHORIZATION);
+    signed.is_some_and(|given| given.as_bytes() == format!("Basic {word}").as_bytes())
+}
+
+/// Tells the gateway's time.
+pub(super) fn set_date(response: &mut Response, now: DateTime<Utc>) {
+    let now = now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&now) {
         response.headers_mut().insert(header::DATE, date);
     }
-    response
 }
 
 pub(super) async fn create(State(desk): State<Arc<Desk>>, Form(handed): Form<Handed>) -> Response {
@@ -80,16 +93,15 @@ pub(super) async fn create(State(desk): State<Arc<Desk>>, Form(handed): Form<Han
         }
         (outcome, message)
     };
+    answer(outcome, StatusCode::CREATED, &message).await
+}
+
+/// The answer of an outcome, where `message` is what it should say.
+async fn answer(outcome: Outcome, status: StatusCode, message: &Value) -> Response {
     match outcome {
-        Outcome::Take | Outcome::TakeThenUndeliver(_) => {
-            (StatusCode::CREATED, Json(message)).into_response()
-        }
-        Outcome::TakeAndCutShort => {
-            let whole = message.to_string();
-            let half = whole[..whole.len() / 2].to_owned();
-            let json = [(header::CONTENT_TYPE, "application/json")];
-            (StatusCode::CREATED, json, half).into_response()
-        }
+        Outcome::Take | Outcome::TakeThenUndeliver(_) => (status, Json(message)).into_response(),
+        Outcome::TakeAndCutShort => cut_short(status, message),
+        Outcome::Refuse(20003) => no(StatusCode::UNAUTHORIZED, 20003, "Authenticate"),
         Outcome::Refuse(code) => no(
             StatusCode::BAD_REQUEST,
             code,
@@ -119,42 +131,79 @@ pub(super) async fn create(State(desk): State<Arc<Desk>>, Form(handed): Form<Han
     }
 }
 
+/// JSON that ends in the middle.
+pub(super) fn cut_short(status: StatusCode, message: &Value) -> Response {
+    let mut half = message.to_string().into_bytes();
+    half.truncate(half.len() / 2);
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    (status, json, half).into_response()
+}
+
 /// The list, newest first, one page at a time.
 pub(super) async fn list(
     State(desk): State<Arc<Desk>>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Response {
+    let (outcome, page) = {
+        let mut state = desk.state();
+        // Only who asks since a day asks for what was received.
+        let outcome = match query.contains_key(SINCE) {
+            true => state.lists.pop_front(),
+            false => None,
+        };
+        (outcome.unwrap_or(Outcome::Take), page(&mut state, &query))
+    };
+    answer(outcome, StatusCode::OK, &page).await
+}
+
+/// "At or after": the operator is part of the name.
+const SINCE: &str = "DateSent>";
+/// What narrows a list down, and stands in the address of its next page.
+const FILTERS: [&str; 3] = ["To", "From", SINCE];
+
+fn page(state: &mut Of, query: &HashMap<String, String>) -> Value {
     let number = |name: &str, usual: usize| {
-        query
-            .get(name)
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(usual)
+        let given = query.get(name).and_then(|text| text.parse().ok());
+        given.unwrap_or(usual)
     };
-    let (size, page) = (number("PageSize", 50).clamp(1, 1000), number("Page", 0));
+    let size = number("PageSize", 50).clamp(1, state.most_on_a_page);
+    let page = number("Page", 0);
+    let is = |name: &str, value: &str| query.get(name).is_none_or(|asked| asked == value);
+    let since = query.get(SINCE).and_then(|day| day.parse().ok());
+    let since = since.map(|day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc());
+
+    let mut found: Vec<(DateTime<Utc>, Value)> = Vec::new();
+    if is("To", SENDER) {
+        let texts = match since {
+            Some(since) => state.received.list(since),
+            None => state.received.all().iter().rev().cloned().collect(),
+        };
+        let texts = texts.iter().filter(|text| is("From", &text.from));
+        found.extend(texts.map(|text| (text.at, wire_from_phone(text))));
+    }
     let wanted = |text: &&Taken| {
-        let is = |name: &str, value: &str| query.get(name).is_none_or(|asked| asked == value);
-        is("To", &text.to) && is("From", &text.from)
+        is("To", &text.to) && is("From", &text.from) && since.is_none_or(|since| text.at >= since)
     };
-    let state = desk.state();
-    let found: Vec<&Taken> = state.journal.all().iter().rev().filter(wanted).collect();
-    let messages: Vec<Value> = found
-        .iter()
-        .skip(page * size)
-        .take(size)
-        .map(|text| wire(text))
-        .collect();
+    let taken = state.journal.all().iter().rev().filter(wanted);
+    found.extend(taken.map(|text| (text.at, wire(text))));
+    found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+
     let next = (found.len() > (page + 1) * size).then(|| {
-        let filters: String = ["To", "From"]
+        let filters: String = FILTERS
             .iter()
-            .filter_map(|name| Some(format!("{name}={}&", query.get(*name)?.replace('+', "%2B"))))
+            .filter_map(|name| {
+                let value = query.get(*name)?.replace('+', "%2B");
+                Some(format!("{}={value}&", name.replace('>', "%3E")))
+            })
             .collect();
         format!(
             "/2010-04-01/Accounts/{ACCOUNT}/Messages.json?{filters}PageSize={size}&Page={}",
             page + 1
         )
     });
-    Json(json!({ "messages": messages, "page": page, "page_size": size, "next_page_uri": next }))
-        .into_response()
+    let messages = found.into_iter().skip(page * size).take(size);
+    let messages: Vec<Value> = messages.map(|(_, message)| message).collect();
+    json!({ "messages": messages, "page": page, "page_size": size, "next_page_uri": next })
 }
 
 /// One text. Each look finds it a step further.
@@ -193,17 +242,35 @@ fn wire(text: &Taken) -> Value {
     })
 }
 
+fn wire_from_phone(text: &FromPhone) -> Value {
+    json!({
+        "sid": text.id,
+        "account_sid": ACCOUNT,
+        "status": "received",
+        "error_code": null,
+        "to": SENDER,
+        "from": text.from,
+        "messaging_service_sid": null,
+        "body": text.body,
+        "direction": "inbound",
+        "num_segments": "1",
+        "price": null,
+        "date_created": text.at.to_rfc2822(),
+        "date_sent": text.at.to_rfc2822(),
+    })
+}
+
 fn no(status: StatusCode, code: u32, message: &str) -> Response {
     let body =
         json!({ "code": code, "message": message, "more_info": "", "status": status.as_u16() });
     (status, Json(body)).into_response()
 }
 
-fn portal() -> Response {
+pub(super) fn portal() -> Response {
     Html(SIGN_IN).into_response()
 }
 
-fn redirect() -> Response {
+pub(super) fn redirect() -> Response {
     let to = [(header::LOCATION, "http://127.0.0.1:9/sign-in")];
     (StatusCode::FOUND, to, Body::empty()).into_response()
 }

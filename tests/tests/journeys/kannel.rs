@@ -44,6 +44,20 @@ async fn a_real_kannel_takes_each_text_once_and_reports_come_back() {
     reached.sort();
     assert_eq!(reached, [amara, edith, sian()].map(|person| bare(&person)));
 
+    day.step(
+        "With what Settings shows in its configuration, a STOP comes back, and one goodbye goes",
+    );
+    window.go_to("Settings").await;
+    let service = window.field("For Kannel’s configuration").value().await;
+    gateway.hand_over(&service).await;
+    gateway.receive(&bare(&sian()), "Stop");
+    window.agreement_is(&sian(), "Opted out").await;
+    let goodbye = async |_: &_| {
+        let reached = gateway.journal();
+        Ok(reached.iter().filter(|to| **to == bare(&sian())).count() == 2)
+    };
+    window.until("one goodbye", goodbye).await;
+
     day.step("A wrong password is told in words, and holds nothing that is lost");
     window.go_to("Settings").await;
     window.field("Password").fill("not the password").await;

@@ -2,10 +2,12 @@
 
 mod capture;
 mod faults;
+mod hours;
 mod kannel;
 mod kills;
 mod offline_and_back;
 mod practice;
+mod replies;
 mod screens;
 mod settings;
 mod stall;

@@ -1,50 +1,24 @@
 import type {
   CaptureStart,
-  Code,
   CountryChoice,
-  Failure,
-  Preview,
   Reading,
   SaveOutcome,
   TextGroup,
   TextState,
-  Topic,
   Typed,
   commands as realCommands,
 } from "../../src/api/bindings";
-import { SCENES } from "./scenes";
-import { CAMPAIGN, aText, emptyWorld, type World } from "./world";
+import { answer, refuse, world } from "./core";
+import { gateway } from "./gateway";
+import { inbox } from "./inbox";
+import { person } from "./person";
+import { LANGUAGES, asks, words } from "./words";
+import { CAMPAIGN, aText } from "./world";
 
 export type * from "../../src/api/bindings";
+export { events, reset, tell, world } from "./core";
 
-/** The pretend core's present state: tests and scenes change it before or while a screen is shown. */
-export const world: World = emptyWorld();
-
-SCENES[new URLSearchParams(location.search).get("scene") ?? ""]?.(world);
-
-const heard = new Set<(event: { payload: { topic: Topic } }) => void>();
 let forms = 0;
-
-/** Says that something changed, as the core does. */
-export function tell(topic: Topic): void {
-  for (const hear of heard) hear({ payload: { topic } });
-}
-
-/** Puts the world back to an empty, open campaign. */
-export function reset(): void {
-  Object.assign(world, emptyWorld());
-}
-
-type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Failure };
-
-async function answer<T>(command: string, data: () => T | Promise<T>): Promise<Answer<T>> {
-  const failure = world.failures[command];
-  return failure ? { status: "error", error: failure } : { status: "ok", data: await data() };
-}
-
-function refuse<T>(code: Code, sentence: string): Answer<T> {
-  return { status: "error", error: { code, sentence, field: null } };
-}
 
 const GROUP_OF: Record<TextState, TextGroup> = {
   waiting: "waiting",
@@ -64,24 +38,18 @@ const NO_ONE: Typed = {
   email: "",
   postcode: "",
   language: "en",
-  agrees: false,
+  answers: {},
 };
 
 function aStart(): CaptureStart {
-  const form = world.draft ?? { ...NO_ONE };
+  const form = world.draft ?? { ...NO_ONE, answers: {} };
   return {
     capture_id: `form-${++forms}`,
     form,
     restored: world.draft !== null,
-    wording: world.wording,
+    asks: asks(),
     what_happens: "One text when we are online again; they reply YES to confirm.",
-    languages: [
-      { tag: "en", name: "English" },
-      { tag: "cy", name: "Cymraeg" },
-      { tag: "ur", name: "اردو" },
-      { tag: "bn", name: "বাংলা" },
-      { tag: "pl", name: "Polski" },
-    ],
+    languages: LANGUAGES,
   };
 }
 
@@ -125,26 +93,6 @@ function read(typed: string): Reading {
   };
 }
 
-function preview(body: string): Preview {
-  const rendered = body
-    .replaceAll("{first_name}", "Amina")
-    .replaceAll("{campaign}", CAMPAIGN.name)
-    .replaceAll("{canvasser}", "Sam");
-  const curly = rendered.includes("’");
-  const room = curly ? 67 : 153;
-  const one = curly ? 70 : 160;
-  const segments = rendered.length <= one ? 1 : Math.ceil(rendered.length / room);
-  return {
-    rendered,
-    segments,
-    encoding: curly ? "UCS-2" : "GSM-7",
-    used: rendered.length,
-    room: (segments === 1 ? one : segments * room) - rendered.length,
-    forcing: curly ? [{ character: "’", name: "curly apostrophe", instead: "'" }] : [],
-    problems: body.includes("STOP") ? [] : ["Say how to stop: for example “Reply STOP to stop.”"],
-  };
-}
-
 async function save(captureId: string, form: Typed, chosen: boolean): Promise<SaveOutcome> {
   if (world.saveMs) await new Promise((done) => setTimeout(done, world.saveMs));
   const problems: { field: string; sentence: string }[] = [];
@@ -163,12 +111,13 @@ async function save(captureId: string, form: Typed, chosen: boolean): Promise<Sa
   }
   if (problems.length > 0) return { is: "invalid", problems };
   if (same.length > 0 && !chosen) return { is: "same_mobile", same };
+  const agrees = form.answers["texts"] === true;
   const name = `${form.first_name} ${form.last_name}`.trim();
   const saved = {
     capture_id: captureId,
     name,
     mobile: form.mobile,
-    sentence: form.agrees ? "One text waits." : "No text: not agreed.",
+    sentence: agrees ? "One text waits." : "No text: not agreed.",
     at: new Date().toISOString(),
     can_undo: true,
   };
@@ -177,7 +126,7 @@ async function save(captureId: string, form: Typed, chosen: boolean): Promise<Sa
   return {
     is: "saved",
     saved,
-    sentence: form.agrees ? "The text goes when you are back online." : "No text goes to them.",
+    sentence: agrees ? "The text goes when you are back online." : "No text goes to them.",
     next: aStart(),
   };
 }
@@ -188,7 +137,23 @@ const COUNTRIES: CountryChoice[] = [
   { code: "US", name: "United States" },
 ];
 
+/** Half hours from 8am to 9pm. */
+function hoursToChoose(): { minute: number; name: string }[] {
+  return Array.from({ length: 27 }, (_, index) => {
+    const minute = 8 * 60 + index * 30;
+    const hour = Math.floor(minute / 60);
+    const rest = minute % 60 === 0 ? "" : ":30";
+    const half = hour < 12 ? "am" : "pm";
+    const name = minute === 12 * 60 ? "noon" : `${((hour + 11) % 12) + 1}${rest}${half}`;
+    return { minute, name };
+  });
+}
+
 export const commands: typeof realCommands = {
+  ...gateway,
+  ...words,
+  ...inbox,
+  ...person,
   scene: () => answer("scene", () => world.scene),
   countries: async () => COUNTRIES,
   judgePassphrase: async (passphrase) => {
@@ -261,6 +226,19 @@ export const commands: typeof realCommands = {
     }),
   saveCapture: (captureId, form, choice) =>
     answer("saveCapture", () => save(captureId, form, choice !== null)),
+  handset: async (captureId) => {
+    const row = world.saved.find(({ capture_id }) => capture_id === captureId);
+    if (!row) return refuse("not_found", "This capture is not there any more.");
+    return answer("handset", () => ({
+      name: row.name,
+      wording: world.wording,
+      language: "en",
+      message: "JOIN K7MX2",
+      number: "07700 900199",
+      side: 29,
+      path: "M4 4h7v1h-7zM4 10h7v1h-7zM18 4h7v7h-7zM4 18h7v7h-7z",
+    }));
+  },
   lastSaved: () => answer("lastSaved", () => world.saved.slice(0, 10)),
   undo: () =>
     answer("undo", () => {
@@ -297,61 +275,15 @@ export const commands: typeof realCommands = {
       return null;
     }),
 
-  connection: () => answer("connection", () => world.connection),
-  networkChanged: () => answer("networkChanged", () => null),
-  gatewayForm: () => answer("gatewayForm", () => structuredClone(world.gateway)),
-  saveGateway: (form) =>
-    answer("saveGateway", () => {
-      if (form.kind === "twilio" && !form.twilio.account_sid.startsWith("AC")) {
-        return {
-          is: "invalid" as const,
-          problems: [{ field: "account_sid", sentence: "An Account SID begins with AC." }],
-        };
-      }
-      world.gateway = {
-        kind: form.kind,
-        twilio: { ...form.twilio, has_auth_token: form.twilio.auth_token !== "", auth_token: "" },
-        kannel: { ...form.kannel, has_password: form.kannel.password !== "", password: "" },
-      };
-      return { is: "saved" as const, sentence: "The gateway is saved.", warnings: [] };
-    }),
-  checkGateway: () =>
-    answer("checkGateway", () => ({
-      ok: false,
-      sentence: "Twilio does not know this key (20003).",
-      what_to_do: "Check the API key and its secret in the Auth token field, then save.",
-      text_id: null,
-    })),
-  sendTestText: () =>
-    answer("sendTestText", () => ({
-      ok: true,
-      sentence: "The test text was taken by the gateway.",
-      what_to_do: null,
-      text_id: null,
-    })),
   phoneTexts: () => answer("phoneTexts", () => world.phone),
 
-  confirmation: () =>
-    answer("confirmation", () => ({ body: world.body, version: 3, preview: preview(world.body) })),
-  previewConfirmation: (body) => answer("previewConfirmation", () => preview(body)),
-  saveConfirmation: (body) =>
-    answer("saveConfirmation", () => {
-      world.body = body;
-      return { body, version: 4, preview: preview(body) };
+  rules: () =>
+    answer("rules", () => ({ rules: structuredClone(world.rules), hours: hoursToChoose() })),
+  saveRules: (rules) =>
+    answer("saveRules", () => {
+      world.rules = rules;
+      return null;
     }),
-  wording: () => answer("wording", () => ({ body: world.wording, version: 2 })),
-  saveWording: (body) =>
-    answer("saveWording", () => {
-      world.wording = body;
-      return { body, version: 3 };
-    }),
-};
-
-export const events = {
-  changed: {
-    listen: async (hear: (event: { payload: { topic: Topic } }) => void) => {
-      heard.add(hear);
-      return () => heard.delete(hear);
-    },
-  },
+  checkLedger: () => answer("checkLedger", () => world.ledger),
+  forecast: () => answer("forecast", () => world.forecast),
 };

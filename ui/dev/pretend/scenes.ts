@@ -1,5 +1,16 @@
 import type { TextState } from "../../src/api/bindings";
-import { CAMPAIGN, aPerson, aSave, aText, minutesAgo, minutesAhead, type World } from "./world";
+import { INBOX } from "./scenes-inbox";
+import { WAITING, aPage } from "./scenes-people";
+import {
+  CAMPAIGN,
+  aPerson,
+  aSave,
+  aText,
+  e164,
+  minutesAgo,
+  minutesAhead,
+  type World,
+} from "./world";
 
 /** The states that every screen is looked at in: `?scene=<name>` chooses one. */
 export const SCENES: Record<string, (world: World) => void> = {
@@ -39,6 +50,7 @@ export const SCENES: Record<string, (world: World) => void> = {
       waiting: 1,
       sentence: "Practice: texts arrive on the drawn phone.",
       problem: null,
+      clock: null,
     };
     world.phone = [2, 1].map((index) => ({
       id: `phone-${index}`,
@@ -46,6 +58,8 @@ export const SCENES: Record<string, (world: World) => void> = {
       body: aText(index, "delivered").body,
       at: minutesAgo(index),
       segments: 1,
+      number: e164(aText(index, "delivered").mobile),
+      from_the_phone: false,
     }));
     world.texts = [aText(0, "sending"), aText(1, "delivered"), aText(2, "delivered")];
   },
@@ -61,7 +75,11 @@ export const SCENES: Record<string, (world: World) => void> = {
       "not_sent",
     ];
     world.texts = states.map((state, index) => aText(index, state));
-    world.people = states.map((state, index) => aPerson(index, state));
+    world.people = states.map((state, index) => ({
+      ...aPerson(index, state),
+      confirmed: index === 6,
+      opted_out: index === 7,
+    }));
     world.saved = [0, 1, 2, 3, 4, 5, 6, 7].map(aSave);
     world.connection.online = true;
     world.connection.waiting = 3;
@@ -160,7 +178,38 @@ export const SCENES: Record<string, (world: World) => void> = {
       email: "",
       postcode: "SW9",
       language: "en",
-      agrees: true,
+      answers: { texts: true },
+    };
+  },
+  /** Phones have texted: what acted by itself, and what only a person can answer. */
+  inbox: (world) => {
+    SCENES["every_state"]?.(world);
+    world.holds = [];
+    world.threads = INBOX();
+  },
+  /** Nobody has answered yet. */
+  inbox_empty: (world) => {
+    SCENES["few"]?.(world);
+  },
+  /** An evening: some texts could go, some wait for the morning, one never goes. */
+  forecast: (world) => {
+    const waiting = WAITING();
+    world.texts = waiting.texts;
+    world.forecast = waiting.forecast;
+    world.connection.waiting = waiting.texts.length;
+  },
+  person: (world) => {
+    SCENES["inbox"]?.(world);
+    const { person, receipts } = aPage();
+    world.persons = [person];
+    world.receipts = receipts;
+  },
+  ledger_broken: (world) => {
+    world.ledger = {
+      whole: false,
+      sentence:
+        "Entry 87 is the first that is not as it was written. Its hash does not fit what it says.",
+      seal: "",
     };
   },
 };

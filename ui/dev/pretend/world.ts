@@ -3,16 +3,25 @@ import type {
   Connection,
   EvidenceRow,
   Failure,
+  Forecast,
   GatewayForm,
   HoldView,
+  LedgerChecked,
   PersonRow,
+  PersonView,
   PhoneText,
+  Receipt,
+  Rules,
   SavedRow,
   Scene,
   TextRow,
   TextState,
+  ThreadView,
   Typed,
 } from "../../src/api/bindings";
+
+/** A thread, and what only its line in Inbox says. */
+export type Thread = { view: ThreadView; name: string; to_read: boolean };
 
 /** What the pretend core holds: enough of a campaign to look at every screen, and none of the core's rules. */
 export type World = {
@@ -23,11 +32,23 @@ export type World = {
   saved: SavedRow[];
   phone: PhoneText[];
   evidence: EvidenceRow[];
+  threads: Thread[];
+  /** Pages of people of whom more is known than their row says. */
+  persons: PersonView[];
+  /** An entry of the ledger to its receipt. */
+  receipts: Record<string, Receipt>;
+  forecast: Forecast;
+  rules: Rules;
+  ledger: LedgerChecked;
   connection: Connection;
   draft: Typed | null;
   gateway: GatewayForm;
+  /** The confirmation text in English. */
   body: string;
+  /** What is read out for texts in English. */
   wording: string;
+  /** Other words that were saved, by what they are for and in which language. */
+  rewritten: Record<string, string>;
   pause: number;
   passphrase: string;
   /** A command's name to the failure it answers with. */
@@ -59,12 +80,39 @@ export function emptyWorld(): World {
     saved: [],
     phone: [],
     evidence: [],
+    threads: [],
+    persons: [],
+    receipts: {},
+    forecast: {
+      go: { count: 0, rows: [] },
+      wait: { count: 0, rows: [] },
+      blocked: { count: 0, rows: [] },
+      segments: 0,
+      online: false,
+    },
+    rules: {
+      from: 8 * 60,
+      to: 21 * 60,
+      sundays: true,
+      holidays: true,
+      relies_on: "confirmed",
+      reminder_after: null,
+      kept_for: null,
+      contact: "",
+      domains: [],
+    },
+    ledger: {
+      whole: true,
+      sentence: "All 212 entries are as they were written.",
+      seal: "9f2c 41d8 07be 6a53 c1e0 84f7 22ab 5d96",
+    },
     connection: {
       online: false,
       gateway: "Twilio",
       waiting: 0,
       sentence: "The gateway cannot be reached. Texts wait and go by themselves.",
       problem: null,
+      clock: null,
     },
     draft: null,
     gateway: {
@@ -87,9 +135,18 @@ export function emptyWorld(): World {
         report_address: "http://127.0.0.1:8686",
         texts_per_second: "20",
       },
+      pocket: {
+        phone_address: "",
+        user_name: "",
+        password: "",
+        has_password: false,
+        number: "",
+        texts_per_second: "0.2",
+      },
     },
     body: "Hi {first_name}, {canvasser} from {campaign} here. Reply YES to confirm you'd like our texts, or STOP to stop.",
     wording: WORDING,
+    rewritten: {},
     pause: 0,
     passphrase: "correct horse battery staple",
     failures: {},
@@ -110,7 +167,7 @@ const NAMES = [
   "George Papadopoulos",
 ];
 
-const WORDS: Record<TextState, string> = {
+export const WORDS: Record<TextState, string> = {
   waiting: "Waiting",
   sending: "Sending",
   accepted: "Sent",
@@ -140,6 +197,16 @@ export function minutesAgo(minutes: number): string {
 
 export function minutesAhead(minutes: number): string {
   return minutesAgo(-minutes);
+}
+
+/** "07700 900101" as "+447700900101". */
+export function e164(mobile: string): string {
+  return mobile.replaceAll(" ", "").replace(/^0/, "+44");
+}
+
+/** "+447700900101" as "07700 900101"; nothing where it is no number. */
+export function national(number: string): string {
+  return number.startsWith("+44") ? number.replace(/^\+44(\d{4})/, "0$1 ") : "";
 }
 
 export function aText(index: number, state: TextState): TextRow {
@@ -173,6 +240,8 @@ export function aPerson(index: number, text: TextState | null): PersonRow {
     mobile: index % 7 === 4 ? "" : `07700 900${String(100 + (index % 900)).padStart(3, "0")}`,
     postcode: ["SW9 8EJ", "CF10 1EP", "SE24 0LR", ""][index % 4] ?? "",
     agrees: text !== null,
+    confirmed: false,
+    opted_out: false,
     text,
     captured_at: minutesAgo(index * 3),
     by: "Sam",

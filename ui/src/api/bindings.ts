@@ -43,12 +43,44 @@ export const commands = {
 	saveDraft: (captureId: string, form: Typed) => typedError<null, Failure>(__TAURI_INVOKE("save_draft", { captureId, form })),
 	/**  Saves a form. When this says saved, it is on the disk. */
 	saveCapture: (captureId: string, form: Typed, choice: Choice | null) => typedError<SaveOutcome, Failure>(__TAURI_INVOKE("save_capture", { captureId, form, choice })),
+	/**  What the phone of somebody who was just captured is to send, to prove the number and to agree. */
+	handset: (captureId: string) => typedError<Handset, Failure>(__TAURI_INVOKE("handset", { captureId })),
 	/**  The last captures, newest first. */
 	lastSaved: () => typedError<SavedRow[], Failure>(__TAURI_INVOKE("last_saved")),
 	/**  Takes the last capture back. */
 	undo: () => typedError<Undone, Failure>(__TAURI_INVOKE("undo")),
 	/**  People, newest first. */
 	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
+	/**  A person's page. */
+	person: (person: string) => typedError<PersonView, Failure>(__TAURI_INVOKE("person", { person })),
+	/**  The receipt of an entry. */
+	receipt: (entry: string) => typedError<Receipt, Failure>(__TAURI_INVOKE("receipt", { entry })),
+	/**  Everything held on a person, to read and to take elsewhere. */
+	everythingHeld: (person: string) => typedError<EverythingHeld, Failure>(__TAURI_INVOKE("everything_held", { person })),
+	/**  Erases a person. Says what remains. */
+	erase: (person: string) => typedError<string[], Failure>(__TAURI_INVOKE("erase", { person })),
+	/**  Threads, those that want a person first. */
+	inbox: (offset: number, limit: number) => typedError<InboxPage, Failure>(__TAURI_INVOKE("inbox", { offset, limit })),
+	/**  A thread. Who looks at it has read it. */
+	thread: (from: string) => typedError<ThreadView, Failure>(__TAURI_INVOKE("thread", { from })),
+	/**  A person decides whether a text was an opt-out. */
+	decide: (text: string, isOptOut: boolean) => typedError<null, Failure>(__TAURI_INVOKE("decide", { text, isOptOut })),
+	/**  The organiser opts a number out. */
+	optOut: (mobile: string) => typedError<null, Failure>(__TAURI_INVOKE("opt_out", { mobile })),
+	/**  What an answer would cost. */
+	replyCost: (body: string) => typedError<ReplyCost, Failure>(__TAURI_INVOKE("reply_cost", { body })),
+	/**  Answers by hand. Says when it goes. */
+	reply: (mobile: string, body: string) => typedError<string, Failure>(__TAURI_INVOKE("reply", { mobile, body })),
+	/**  A text typed on the drawn phone. Says what came of it. */
+	phoneSays: (mobile: string, body: string) => typedError<string, Failure>(__TAURI_INVOKE("phone_says", { mobile, body })),
+	/**  What the campaign decided. */
+	rules: () => typedError<RulesForm, Failure>(__TAURI_INVOKE("rules")),
+	/**  Keeps what the campaign decides. */
+	saveRules: (rules: Rules) => typedError<null, Failure>(__TAURI_INVOKE("save_rules", { rules })),
+	/**  Goes through the whole ledger. */
+	checkLedger: () => typedError<LedgerChecked, Failure>(__TAURI_INVOKE("check_ledger")),
+	/**  What will happen if sending starts now. */
+	forecast: () => typedError<Forecast, Failure>(__TAURI_INVOKE("forecast")),
 	/**  Rows of a group of texts. */
 	texts: (group: TextGroup, offset: number, limit: number) => typedError<TextsPage, Failure>(__TAURI_INVOKE("texts", { group, offset, limit })),
 	/**  Everything that is known of a text, oldest first. */
@@ -69,22 +101,26 @@ export const commands = {
 	networkChanged: () => typedError<null, Failure>(__TAURI_INVOKE("network_changed")),
 	/**  The gateway's form, less the secrets. */
 	gatewayForm: () => typedError<GatewayForm, Failure>(__TAURI_INVOKE("gateway_form")),
+	/**  What has to stand in Kannel's configuration for replies to come to Placard. */
+	kannelService: () => typedError<string | null, Failure>(__TAURI_INVOKE("kannel_service")),
 	/**  Sends through this gateway from now on. */
 	saveGateway: (form: GatewayForm) => typedError<GatewaySaved, Failure>(__TAURI_INVOKE("save_gateway", { form })),
 	/**  Asks the gateway whether it would take a text. */
 	checkGateway: () => typedError<TestOutcome, Failure>(__TAURI_INVOKE("check_gateway")),
 	/**  Sends a test text, and waits for the gateway's answer. */
 	sendTestText: (to: string) => typedError<TestOutcome, Failure>(__TAURI_INVOKE("send_test_text", { to })),
-	/**  The confirmation text, and how it looks. */
-	confirmation: () => typedError<TemplateView, Failure>(__TAURI_INVOKE("confirmation")),
-	/**  How a confirmation text would look. */
-	previewConfirmation: (body: string) => typedError<Preview, Failure>(__TAURI_INVOKE("preview_confirmation", { body })),
+	/**  The confirmation text, how it looks, and what the law says of it. */
+	confirmation: (language: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("confirmation", { language })),
+	/**  How a confirmation text would look, and what the law says of it. */
+	previewConfirmation: (language: string, body: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("preview_confirmation", { language, body })),
 	/**  Adds a version of the confirmation text. */
-	saveConfirmation: (body: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("save_confirmation", { body })),
-	/**  What is read out. */
-	wording: () => typedError<WordingView, Failure>(__TAURI_INVOKE("wording")),
+	saveConfirmation: (language: string, body: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("save_confirmation", { language, body })),
+	/**  What is read out for a purpose. */
+	wording: (purpose: string, language: string) => typedError<WordingView, Failure>(__TAURI_INVOKE("wording", { purpose, language })),
+	/**  What the law says of a wording as it is typed. */
+	judgeWording: (purpose: string, language: string, body: string) => typedError<FindingView[], Failure>(__TAURI_INVOKE("judge_wording", { purpose, language, body })),
 	/**  Adds a version of what is read out. */
-	saveWording: (body: string) => typedError<WordingView, Failure>(__TAURI_INVOKE("save_wording", { body })),
+	saveWording: (purpose: string, language: string, body: string) => typedError<WordingView, Failure>(__TAURI_INVOKE("save_wording", { purpose, language, body })),
 };
 
 /** Events */
@@ -93,6 +129,19 @@ export const events = {
 };
 
 /* Types */
+/**  Something that they are asked to agree to. */
+export type Ask = {
+	purpose: string,
+	label: string,
+	wordings: AskWording[],
+};
+
+/**  What is read out, in one language. */
+export type AskWording = {
+	language: string,
+	body: string,
+};
+
 /**  An open campaign. */
 export type CampaignView = {
 	name: string,
@@ -109,7 +158,7 @@ export type CaptureStart = {
 	capture_id: string,
 	form: Typed,
 	restored: boolean,
-	wording: string,
+	asks: Ask[],
 	what_happens: string,
 	languages: LanguageChoice[],
 };
@@ -170,6 +219,7 @@ export type Connection = {
 	waiting: number,
 	sentence: string,
 	problem: string | null,
+	clock: string | null,
 };
 
 /**  A country to choose. */
@@ -184,6 +234,12 @@ export type Encoding =
 "GSM-7" | 
 /**  Sixteen bits a character. */
 "UCS-2";
+
+/**  Everything held on a person. */
+export type EverythingHeld = {
+	text: string,
+	json: string,
+};
 
 /**  A line of a text's evidence. */
 export type EvidenceRow = {
@@ -211,11 +267,48 @@ export type FieldProblem = {
 	sentence: string,
 };
 
+/**  What the law says of some words. */
+export type FindingView = {
+	/**  It must not be used; else it is advice. */
+	forbidden: boolean,
+	reason: string,
+	mend: string,
+	/**  Where it stands, in UTF-16 units as the window counts; nowhere where something is missing. */
+	from: number | null,
+	to: number | null,
+	/**  What can stand there instead. */
+	instead: string | null,
+};
+
 /**  A character that turns the text into UCS-2. */
 export type Forcing = {
 	character: string,
 	name: string,
 	instead: string | null,
+};
+
+/**  What will happen to every text that waits. */
+export type Forecast = {
+	go: Foreseens,
+	wait: Foreseens,
+	blocked: Foreseens,
+	segments: number,
+	online: boolean,
+};
+
+/**  What will happen to one text. */
+export type ForecastRow = {
+	name: string,
+	mobile: string,
+	segments: number,
+	why: string,
+	until: string | null,
+};
+
+/**  Some of the texts to which the same will happen. */
+export type Foreseens = {
+	count: number,
+	rows: ForecastRow[],
 };
 
 /**
@@ -226,6 +319,7 @@ export type GatewayForm = {
 	kind: GatewayKind,
 	twilio: TwilioForm,
 	kannel: KannelForm,
+	pocket: PocketForm,
 };
 
 /**  Which gateway. */
@@ -235,7 +329,9 @@ export type GatewayKind =
 /**  Twilio. */
 "twilio" | 
 /**  Kannel. */
-"kannel";
+"kannel" | 
+/**  A phone of the campaign's own. */
+"pocket";
 
 /**  What saving the gateway led to. */
 export type GatewaySaved = 
@@ -258,11 +354,36 @@ export type GroupCounts = {
 	done: number,
 };
 
+/**  What a supporter's own phone is to send, and where. */
+export type Handset = {
+	name: string,
+	wording: string,
+	language: string,
+	message: string,
+	number: string,
+	/**  The side of the code to scan, in modules, and its dark modules as the path of an SVG. */
+	side: number,
+	path: string,
+};
+
 /**  Sending is stopped: why, and the mend. */
 export type HoldView = {
 	id: string,
 	sentence: string,
 	what_to_do: string,
+};
+
+/**  A time of the day to choose. */
+export type HourChoice = {
+	minute: number,
+	name: string,
+};
+
+/**  Some threads, and how many there are. */
+export type InboxPage = {
+	total: number,
+	to_read: number,
+	rows: ThreadRow[],
 };
 
 /**  Kannel's fields. */
@@ -280,6 +401,13 @@ export type KannelForm = {
 export type LanguageChoice = {
 	tag: string,
 	name: string,
+};
+
+/**  How the ledger stands. */
+export type LedgerChecked = {
+	whole: boolean,
+	sentence: string,
+	seal: string,
 };
 
 /**  What an organiser types to set up a campaign. */
@@ -303,9 +431,25 @@ export type PersonRow = {
 	mobile: string,
 	postcode: string,
 	agrees: boolean,
+	confirmed: boolean,
+	opted_out: boolean,
 	text: TextState | null,
 	captured_at: string,
 	by: string,
+};
+
+/**  A person's page. */
+export type PersonView = {
+	id: string,
+	first_name: string,
+	last_name: string,
+	mobile: string,
+	thread: string,
+	email: string,
+	postcode: string,
+	language: string,
+	opted_out: boolean,
+	words: WordRow[],
 };
 
 /**  A text on the drawn phone. */
@@ -315,6 +459,19 @@ export type PhoneText = {
 	body: string,
 	at: string,
 	segments: number,
+	/**  In E.164 form, to answer from. */
+	number: string,
+	from_the_phone: boolean,
+};
+
+/**  The pocket phone's fields. */
+export type PocketForm = {
+	phone_address: string,
+	user_name: string,
+	password: string,
+	has_password: boolean,
+	number: string,
+	texts_per_second: string,
 };
 
 /**  How a confirmation text would look. */
@@ -325,7 +482,6 @@ export type Preview = {
 	used: number,
 	room: number,
 	forcing: Forcing[],
-	problems: string[],
 };
 
 /**  What a typed number is. */
@@ -357,9 +513,63 @@ export type ReadingKind =
 /**  No number can be made out. */
 "unreadable";
 
+/**  One entry with everything that proves it. */
+export type Receipt = {
+	campaign: string,
+	name: string,
+	mobile: string,
+	sentence: string,
+	wording: string,
+	version: string,
+	language: string,
+	local: string,
+	at: string,
+	method: string,
+	canvasser: string,
+	place: string,
+	shift: string,
+	said: string,
+	number: number,
+	hash: string,
+};
+
 /**  A recovery code to write down, one group a box. */
 export type RecoveryCode = {
 	groups: string[],
+};
+
+/**  What counts as consent to texts. */
+export type ReliesOn = 
+/**  The answer to the confirmation text. */
+"confirmed" | 
+/**  The yes that a canvasser heard. */
+"spoken";
+
+/**  What a text would cost. */
+export type ReplyCost = {
+	segments: number,
+	characters: number,
+};
+
+/**  What the campaign decided. */
+export type Rules = {
+	/**  Minutes after midnight where the supporter is. */
+	from: number,
+	to: number,
+	sundays: boolean,
+	holidays: boolean,
+	relies_on: ReliesOn,
+	reminder_after: number | null,
+	kept_for: number | null,
+	contact: string,
+	domains: string[],
+};
+
+/**  The campaign's rules, and between which hours it may choose. */
+export type RulesForm = {
+	rules: Rules,
+	/**  The whole hours and half hours to choose from. */
+	hours: HourChoice[],
 };
 
 /**  Somebody who has the mobile already. */
@@ -436,6 +646,7 @@ export type TemplateView = {
 	body: string,
 	version: number,
 	preview: Preview,
+	findings: FindingView[],
 };
 
 /**  How a try of the gateway went. */
@@ -502,12 +713,50 @@ export type TextsPage = {
 	rows: TextRow[],
 };
 
+/**  A line of a thread. */
+export type ThreadLine = {
+	id: string,
+	from_them: boolean,
+	body: string,
+	at: string,
+	what: string,
+	sentence: string,
+	state: TextState | null,
+	state_word: string,
+};
+
+/**  A line of Inbox. */
+export type ThreadRow = {
+	from: string,
+	name: string,
+	mobile: string,
+	last: string,
+	at: string,
+	outcome: string,
+	to_read: boolean,
+	undecided: boolean,
+	opted_out: boolean,
+};
+
+/**  A thread. */
+export type ThreadView = {
+	from: string,
+	names: string[],
+	mobile: string,
+	lines: ThreadLine[],
+	opted_out: string | null,
+	undecided: string | null,
+	no_reply: string | null,
+};
+
 /**  What changed. */
 export type Topic = 
 /**  People or their captures. */
 "people" | 
 /**  Any text, or what holds texts back. */
 "texts" | 
+/**  What phones have texted. */
+"inbox" | 
 /**  How the gateway stands. */
 "connection" | 
 /**  The campaign's settings, or the shift. */
@@ -534,7 +783,8 @@ export type Typed = {
 	email: string,
 	postcode: string,
 	language: string,
-	agrees: boolean,
+	/**  What they said to each purpose, by its key; nothing where they were not asked. */
+	answers: { [key in string]: boolean },
 };
 
 /**  What was taken back. */
@@ -543,10 +793,19 @@ export type Undone = {
 	sentence: string,
 };
 
+/**  One entry of the ledger about them. */
+export type WordRow = {
+	entry: string,
+	sentence: string,
+	at: string,
+	has_receipt: boolean,
+};
+
 /**  A version of what is read out. */
 export type WordingView = {
 	body: string,
 	version: number,
+	findings: FindingView[],
 };
 
 /* Tauri Specta runtime */

@@ -3,6 +3,7 @@ export const PLACES = [
   { name: "Capture", path: "capture" },
   { name: "People", path: "people" },
   { name: "Texts", path: "texts" },
+  { name: "Inbox", path: "inbox" },
   { name: "Settings", path: "settings" },
 ] as const;
 
@@ -22,6 +23,18 @@ class Place {
   /** The page within the place, as Settings has several. */
   get page(): string | undefined {
     return this.#parts[1];
+  }
+
+  /** What is open within the place: a person, a thread. */
+  get open(): string | undefined {
+    const part = this.#parts[1];
+    if (!part) return undefined;
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      // An address that nobody but a hand at the keyboard makes.
+      return undefined;
+    }
   }
 
   go(path: Path): void {

@@ -16,6 +16,7 @@ pub(in crate::gateways) fn reply(status: u16, body: &str) -> Reply {
         status,
         date: None,
         retry_after: None,
+        total: None,
         called_html: false,
         body: body.as_bytes().to_vec(),
         cut: None,

@@ -1,9 +1,13 @@
 //! What the client does on the wire.
 
 use std::net::TcpListener;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
 
 use super::scripted::{Scripted, breaks_off, says};
 use super::*;
+use crate::clock::ManualClock;
 
 /// For a connection that never comes about.
 const SHORT_CONNECT: Patience = Patience {
@@ -27,9 +31,14 @@ fn url(text: &str) -> Url {
     Url::parse(text).unwrap()
 }
 
+fn wire(to: &Url, patience: Patience, reuse: Reuse) -> Wire {
+    let clock = ManualClock::at("2026-06-01T12:00:00Z".parse().unwrap());
+    Wire::new(to, patience, reuse, Arc::new(clock)).unwrap()
+}
+
 async fn get(to: &Url, patience: Patience) -> Result<Reply, Lost> {
-    let client = client(to, patience, Reuse::Briefly).unwrap();
-    ask(client.get(to.clone()), 1_000).await
+    let wire = wire(to, patience, Reuse::Briefly);
+    wire.ask(wire.get(to.clone()), 1_000).await
 }
 
 #[tokio::test]
@@ -101,8 +110,8 @@ async fn a_kept_connection_that_dies_under_a_post_is_no_answer_and_asked_once() 
     // end alike, and the kept one must have been seen.
     for _ in 0..50 {
         let server = Scripted::start([says("201 Created", "", "{}"), scripted::Say::Drop]).await;
-        let client = client(&server.url, Patience::USUAL, Reuse::Briefly).unwrap();
-        let post = || ask(client.post(server.url.clone()).body("one text"), 1_000);
+        let wire = wire(&server.url, Patience::USUAL, Reuse::Briefly);
+        let post = || wire.ask(wire.post(server.url.clone()).body("one text"), 1_000);
 
         assert_eq!(post().await.unwrap().status, 201);
         let lost = post().await.err();
@@ -125,11 +134,14 @@ async fn a_kept_connection_that_the_server_closed_meanwhile_loses_nothing() {
         )
     });
     let server = Scripted::start(script).await;
-    let client = client(&server.url, Patience::USUAL, Reuse::Briefly).unwrap();
+    let wire = wire(&server.url, Patience::USUAL, Reuse::Briefly);
 
     let mut answered = 0;
     for _ in 0..40 {
-        match ask(client.post(server.url.clone()).body("one text"), 1_000).await {
+        match wire
+            .ask(wire.post(server.url.clone()).body("one text"), 1_000)
+            .await
+        {
             Ok(_) => answered += 1,
             Err(lost) => assert!(matches!(lost, Lost::NoAnswer(_)), "{lost:?}"),
         }
@@ -145,9 +157,9 @@ async fn a_kept_connection_that_the_server_closed_meanwhile_loses_nothing() {
 async fn without_reuse_each_request_has_its_own_connection() {
     let server =
         Scripted::start([says("202 Accepted", "", ""), says("202 Accepted", "", "")]).await;
-    let client = client(&server.url, Patience::USUAL, Reuse::Never).unwrap();
+    let wire = wire(&server.url, Patience::USUAL, Reuse::Never);
     for _ in 0..2 {
-        ask(client.get(server.url.clone()), 1_000).await.unwrap();
+        wire.ask(wire.get(server.url.clone()), 1_000).await.unwrap();
     }
     let journal = server.journal();
     assert_ne!(journal[0].connection, journal[1].connection);
@@ -229,4 +241,55 @@ fn a_quotation_is_short_and_holds_no_number() {
         assert_eq!(quote(words), quoted);
     }
     assert_eq!(quote(&"é".repeat(1_000)).chars().count(), 300);
+}
+
+#[tokio::test]
+async fn the_gateways_clock_is_known_by_its_newest_answer_that_told_its_time() {
+    let date = |time: &str| format!("date: Mon, 01 Jun 2026 {time} GMT\r\n");
+    let apart = |seconds| Some(TimeDelta::seconds(seconds));
+    let answers = [
+        ("no time told", says("200 OK", "", "{}"), None),
+        ("ahead", says("200 OK", &date("12:01:30"), "{}"), apart(90)),
+        (
+            "a time that is none",
+            says("200 OK", "date: soon\r\n", "{}"),
+            apart(90),
+        ),
+        (
+            "behind",
+            says("401 No", &date("11:59:00"), "{}"),
+            apart(-60),
+        ),
+        (
+            "a sign-in page",
+            says("200 OK", &date("03:00:00"), "<html>"),
+            apart(-60),
+        ),
+        (
+            "a redirect",
+            says("302 Found", &date("03:00:00"), ""),
+            apart(-60),
+        ),
+        ("cut", breaks_off("200 OK", "{"), apart(-60)),
+        ("alike", says("500 Oops", &date("12:00:00"), ""), apart(0)),
+    ];
+    let server = Scripted::start(answers.iter().map(|(_, say, _)| say.clone())).await;
+    let wire = wire(&server.url, Patience::USUAL, Reuse::Never);
+    for (scenario, _, apart) in answers {
+        wire.ask(wire.get(server.url.clone()), 1_000).await.unwrap();
+        assert_eq!(wire.apart(), apart, "{scenario}");
+    }
+}
+
+#[tokio::test]
+async fn a_count_is_read_from_its_header() {
+    for (headers, total) in [
+        ("x-total-count: 12\r\n", Some(12)),
+        ("x-total-count: many\r\n", None),
+        ("", None),
+    ] {
+        let server = Scripted::start([says("200 OK", headers, "[]")]).await;
+        let reply = get(&server.url, Patience::USUAL).await.unwrap();
+        assert_eq!(reply.total, total, "{headers}");
+    }
 }

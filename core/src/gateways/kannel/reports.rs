@@ -1,5 +1,9 @@
-//! Delivery reports, which Kannel pushes to an address of ours: the address carries a secret and our
-//! id of the text, so that a report proves by itself which text was taken.
+//! What Kannel pushes to an address of ours, which carries a secret: texts from phones, and delivery
+//! reports, whose address carries our id of the text as well, so that a report proves by itself which text
+//! was taken.
+
+#[cfg(test)]
+mod tests;
 
 use std::net::{Ipv4Addr, TcpListener as Probe};
 use std::sync::Arc;
@@ -8,7 +12,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
@@ -16,6 +21,8 @@ use tokio::time::timeout;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
+use super::inbound;
+use crate::clock::Clock;
 use crate::gateways::http::CannotStart;
 use crate::gateways::{CannotListen, Listening, News, Pushed};
 use crate::texts::life::{Report, Trouble};
@@ -71,6 +78,15 @@ impl ReportAddress {
         }
         format!("{url}?type=%d&answer=%A")
     }
+
+    /// The group for Kannel's configuration that hands over what phones text.
+    pub(super) fn inbound_service(&self) -> String {
+        let mut url = self.base.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend([&self.secret, "inbound"]);
+        }
+        inbound::service(&url)
+    }
 }
 
 /// Proposes a free address for reports on this laptop: 127.0.0.1:13099, or the next free port.
@@ -85,6 +101,7 @@ pub fn propose_report_address() -> String {
 pub(super) async fn listen(
     address: &ReportAddress,
     to: mpsc::Sender<Pushed>,
+    clock: Arc<dyn Clock>,
 ) -> Result<Listening, CannotListen> {
     let listener = TcpListener::bind(&address.bind)
         .await
@@ -94,25 +111,49 @@ pub(super) async fn listen(
     let desk = Arc::new(Desk {
         secret: address.secret.clone(),
         to,
+        clock,
     });
     let router = Router::new()
         .route("/{secret}/report/{text}", get(receive))
+        .route("/{secret}/inbound", get(receive_text))
         .with_state(desk);
     Ok(Listening::task(tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
-            tracing::warn!(%error, "stopped listening for delivery reports");
+            tracing::warn!(%error, "stopped listening for delivery reports and replies");
         }
     })))
 }
 
-/// Where reports are handed in.
+/// Where reports and texts are handed in.
 struct Desk {
     secret: String,
     to: mpsc::Sender<Pushed>,
+    clock: Arc<dyn Clock>,
 }
 
-/// Takes one report. Kannel throws a report away once it is answered with a 2xx, so that comes when it is in
-/// the vault and not before.
+impl Desk {
+    /// Whether it is in the vault. Kannel throws away what it was told with a 2xx that we have, so that comes
+    /// afterwards and not before.
+    async fn writes_down(&self, news: News) -> bool {
+        let (written, in_the_vault) = oneshot::channel();
+        let pushed = Pushed { news, written };
+        let taken = async { self.to.send(pushed).await.is_ok() && in_the_vault.await.is_ok() };
+        timeout(PATIENCE, taken).await.unwrap_or(false)
+    }
+
+    async fn take_text(&self, query: Option<String>) -> StatusCode {
+        let Some(text) = inbound::read(&query.unwrap_or_default(), self.clock.now()) else {
+            return StatusCode::BAD_REQUEST;
+        };
+        if self.writes_down(News::Inbound(text)).await {
+            StatusCode::OK
+        } else {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}
+
+/// Takes one report.
 async fn receive(
     State(desk): State<Arc<Desk>>,
     path: Result<Path<(String, String)>, PathRejection>,
@@ -128,16 +169,25 @@ async fn receive(
     else {
         return StatusCode::BAD_REQUEST;
     };
-    let (written, in_the_vault) = oneshot::channel();
-    let pushed = Pushed {
-        news: News::Report { text, report },
-        written,
-    };
-    let taken = async { desk.to.send(pushed).await.is_ok() && in_the_vault.await.is_ok() };
-    match timeout(PATIENCE, taken).await {
-        Ok(true) => StatusCode::ACCEPTED,
-        Ok(false) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    if desk.writes_down(News::Report { text, report }).await {
+        StatusCode::ACCEPTED
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
     }
+}
+
+/// Takes one text from a phone. Kannel sends the words of the answer back to the phone, so there are none.
+async fn receive_text(
+    State(desk): State<Arc<Desk>>,
+    path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let status = match path {
+        Ok(Path(secret)) if secret == desk.secret => desk.take_text(query).await,
+        _ => StatusCode::NOT_FOUND,
+    };
+    // Without a type Kannel takes even an empty answer for a file.
+    (status, [(header::CONTENT_TYPE, "text/plain")], "").into_response()
 }
 
 /// Reads `type=…&answer=…`. Kannel's kinds: 1 on the phone, 2 not delivered, 4 queued at the centre,
@@ -201,102 +251,4 @@ fn refused(answer: &str) -> Report {
 fn code(text: &str) -> Option<String> {
     let is_code = (1..=10).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric());
     is_code.then(|| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_the_address_that_reports_come_to() {
-        for typed in [
-            "127.0.0.1:13099",
-            " http://127.0.0.1:13099/ ",
-            "localhost:13099",
-            "[::1]:13099",
-        ] {
-            assert!(ReportAddress::read(typed, "s").is_ok(), "{typed}");
-        }
-        for typed in [
-            "",
-            "127.0.0.1",
-            "127.0.0.1:0",
-            "https://127.0.0.1:13099",
-            "127.0.0.1:99999",
-            "a:1/path",
-        ] {
-            assert_eq!(
-                ReportAddress::read(typed, "s").err(),
-                Some(CannotStart::ReportAddress),
-                "{typed}"
-            );
-        }
-        assert_eq!(
-            ReportAddress::read("127.0.0.1:13099", "").err(),
-            Some(CannotStart::ReportSecret)
-        );
-    }
-
-    #[test]
-    fn the_report_address_carries_the_secret_and_our_id() {
-        let address = ReportAddress::read("http://127.0.0.1:13099", "s3cret/x").unwrap();
-        assert_eq!(
-            address.template(Uuid::nil()),
-            "http://127.0.0.1:13099/s3cret%2Fx/report/00000000-0000-0000-0000-000000000000?type=%d&answer=%A"
-        );
-    }
-
-    #[test]
-    fn what_a_report_means() {
-        let undelivered = |trouble, code: Option<&str>| {
-            Some(Report::Undelivered {
-                trouble,
-                code: code.map(str::to_owned),
-            })
-        };
-        let cases = [
-            ("type=1&answer=", Some(Report::Delivered)),
-            ("type=4", Some(Report::OnItsWay)),
-            ("type=8&answer=ACK%2F", Some(Report::OnItsWay)),
-            ("type=2", undelivered(Trouble::Unknown, None)),
-            (
-                "type=2&answer=id%3A1+stat%3AUNDELIV+err%3A011+text%3AHello",
-                undelivered(Trouble::Unknown, Some("011")),
-            ),
-            (
-                "type=34&answer=stat%3AEXPIRED+err%3A000",
-                undelivered(Trouble::Expired, Some("000")),
-            ),
-            ("type=16&answer=NACK%2F", undelivered(Trouble::Other, None)),
-            (
-                "type=16&answer=NACK%2F0x0000000b%2FInvalid+Destination",
-                undelivered(Trouble::Number, Some("0x0000000b")),
-            ),
-            (
-                "type=16&answer=NACK%2F0x00000058%2FThrottled",
-                undelivered(Trouble::QueueFull, Some("0x00000058")),
-            ),
-            (
-                "type=16&answer=NACK%2Fsome+words%2F",
-                undelivered(Trouble::Other, None),
-            ),
-            ("type=3", None),
-            ("type=%25d", None),
-            ("type=", None),
-            ("", None),
-        ];
-        for (query, report) in cases {
-            assert_eq!(read(query), report, "{query}");
-        }
-    }
-
-    #[test]
-    fn proposes_an_address_that_is_free() {
-        let proposed = propose_report_address();
-        let taken = Probe::bind(&proposed).unwrap();
-        let next = propose_report_address();
-        assert_ne!(proposed, next);
-        drop(taken);
-        assert!(ReportAddress::read(&proposed, "s").is_ok());
-    }
 }

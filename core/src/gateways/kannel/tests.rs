@@ -3,12 +3,17 @@
 use uuid::Uuid;
 
 use super::*;
+use crate::clock::ManualClock;
 use crate::gateways::http::scripted::{Say, Scripted, says};
 use crate::gateways::{Away, News, NoAnswer, Unreachable};
 use crate::people::Mobile;
 
 const PASSWORD: &str = "the-password";
 const SECRET: &str = "the-report-secret";
+
+fn clock() -> Arc<dyn Clock> {
+    Arc::new(ManualClock::at("2026-06-01T12:00:00Z".parse().unwrap()))
+}
 
 fn settings(gateway_address: &Url) -> KannelSettings {
     KannelSettings {
@@ -22,7 +27,7 @@ fn settings(gateway_address: &Url) -> KannelSettings {
 }
 
 fn kannel(server: &Scripted) -> Kannel {
-    Kannel::new(settings(&server.url)).unwrap()
+    Kannel::new(settings(&server.url), clock()).unwrap()
 }
 
 /// Waits for an answer only as long as the script is worth it.
@@ -34,7 +39,7 @@ fn patient_for(say: &Say, server: &Scripted) -> Kannel {
         },
         _ => Patience::USUAL,
     };
-    Kannel::with_patience(settings(&server.url), patience).unwrap()
+    Kannel::with_patience(settings(&server.url), patience, clock()).unwrap()
 }
 
 fn text(body: &str) -> Outgoing {
@@ -164,7 +169,7 @@ async fn a_gateway_that_is_gone_is_away() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let gone = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     drop(listener);
-    let kannel = Kannel::new(settings(&gone)).unwrap();
+    let kannel = Kannel::new(settings(&gone), clock()).unwrap();
     assert_eq!(
         kannel.send(&text("Hello")).await,
         Answer::NeverLeft(Unreachable::NoConnection)
@@ -213,7 +218,10 @@ fn validity_is_whole_minutes_and_never_longer_than_asked() {
 #[test]
 fn nothing_secret_is_ever_printed() {
     let settings = settings(&Url::parse("http://127.0.0.1:13013").unwrap());
-    let printed = format!("{settings:?} {:?}", Kannel::new(settings.clone()).unwrap());
+    let printed = format!(
+        "{settings:?} {:?}",
+        Kannel::new(settings.clone(), clock()).unwrap()
+    );
     for secret in [PASSWORD, SECRET, "tester", "12345"] {
         assert!(!printed.contains(secret), "{printed}");
     }
@@ -226,7 +234,7 @@ async fn listening(to: mpsc::Sender<Pushed>) -> (Listening, String, Kannel) {
         let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         settings.report_address = port.local_addr().unwrap().to_string();
         drop(port);
-        let kannel = Kannel::new(settings.clone()).unwrap();
+        let kannel = Kannel::new(settings.clone(), clock()).unwrap();
         if let Ok(listening) = kannel.listen(to.clone()).await {
             return (
                 listening,
@@ -305,6 +313,109 @@ async fn a_report_that_nobody_takes_is_not_acknowledged() {
     drop(pushed);
     let status = push(&format!("{base}/{SECRET}/report/{}?type=1", Uuid::nil())).await;
     assert_eq!(status, 503);
+}
+
+/// The address that Kannel asks for one text, as it stands in its configuration.
+fn filled(kannel: &Kannel) -> String {
+    let service = kannel.reports.inbound_service();
+    let template = service
+        .lines()
+        .find(|line| line.starts_with("get-url"))
+        .unwrap();
+    let (_, template) = template.split_once('"').unwrap();
+    template
+        .trim_end_matches('"')
+        .replace("%I", "6be40297-9cef-47df-b227-8d14d4d86cae")
+        .replace("%p", "%2B447700900124")
+        .replace("%P", "447700900999")
+        .replace("%T", "1780315200")
+        .replace("%c", "2")
+        .replace("%C", "UTF-16BE")
+        .replace("%b", "%00S%00T%00O%00P")
+}
+
+#[tokio::test]
+async fn a_text_from_a_phone_reaches_us_and_is_answered_with_nothing_once_it_is_kept() {
+    let (to, mut pushed) = mpsc::channel(8);
+    let (_guard, _base, kannel) = listening(to).await;
+    let address = filled(&kannel);
+    // Kannel comes again with what it was not told that we have.
+    for is_kept in [false, true, true] {
+        let answer = reqwest::get(&address);
+        let write_down = async {
+            let pushed = pushed.recv().await.unwrap();
+            let News::Inbound(text) = pushed.news else {
+                panic!("a report");
+            };
+            if is_kept {
+                pushed.written.send(()).unwrap();
+            }
+            text
+        };
+        let (answer, text) = tokio::join!(answer, write_down);
+        let answer = answer.unwrap();
+        assert_eq!(answer.status(), if is_kept { 200 } else { 503 });
+        assert_eq!(answer.headers()["content-type"], "text/plain");
+        assert_eq!(answer.text().await.unwrap(), "", "it would go to the phone");
+        assert_eq!(text.provider_id, "6be40297-9cef-47df-b227-8d14d4d86cae");
+        assert_eq!(text.from, "+447700900124");
+        assert_eq!(text.body, "STOP");
+        assert_eq!(
+            text.at,
+            "2026-06-01T12:00:00Z"
+                .parse::<chrono::DateTime<chrono::Utc>>()
+                .unwrap()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_text_without_the_secret_or_the_sense_is_turned_away() {
+    let (to, mut pushed) = mpsc::channel(8);
+    let (guard, base, _kannel) = listening(to).await;
+    let cases = [
+        (
+            "wrong secret",
+            "/wrong/inbound?from=1&text=STOP".to_owned(),
+            404,
+        ),
+        (
+            "not readable",
+            "/%ff/inbound?from=1&text=STOP".to_owned(),
+            404,
+        ),
+        ("nothing told", format!("/{SECRET}/inbound"), 400),
+    ];
+    for (scenario, path, status) in cases {
+        assert_eq!(push(&format!("{base}{path}")).await, status, "{scenario}");
+    }
+    drop(guard);
+    assert!(pushed.recv().await.is_none());
+}
+
+#[tokio::test]
+async fn a_text_that_nobody_takes_is_not_acknowledged() {
+    let (to, pushed) = mpsc::channel(8);
+    let (_guard, _base, kannel) = listening(to).await;
+    drop(pushed);
+    assert_eq!(push(&filled(&kannel)).await, 503);
+}
+
+#[tokio::test]
+async fn a_very_long_text_is_taken_whole() {
+    let (to, mut pushed) = mpsc::channel(8);
+    let (_guard, base, _kannel) = listening(to).await;
+    let long = "%00x".repeat(10_000);
+    let address = format!("{base}/{SECRET}/inbound?from=1&charset=UTF-16BE&text={long}");
+    let write_down = async {
+        let pushed = pushed.recv().await.unwrap();
+        let News::Inbound(text) = pushed.news else {
+            panic!("a report");
+        };
+        pushed.written.send(()).unwrap();
+        text.body.len()
+    };
+    assert_eq!(tokio::join!(push(&address), write_down), (200, 10_000));
 }
 
 #[tokio::test]

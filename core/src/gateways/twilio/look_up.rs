@@ -9,11 +9,11 @@ mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
-use url::Url;
 
+use super::pages::{self, NoList};
 use super::{Sender, Twilio, answers};
-use crate::gateways::http::{LIST_LIMIT, ask};
-use crate::gateways::{Away, LookUp, LostTry, NoAnswer, Refusal};
+use crate::gateways::http::LIST_LIMIT;
+use crate::gateways::{LookUp, LostTry};
 use crate::people::Mobile;
 
 /// Twilio's times are whole seconds, and a laptop's clock is set while it runs.
@@ -54,12 +54,6 @@ struct List {
     messages: Vec<Listed>,
     /// Twilio's clock when it was asked.
     date: Option<DateTime<Utc>>,
-}
-
-/// Why there is no list.
-enum NoList {
-    Away(Away),
-    Refused(Refusal),
 }
 
 impl From<NoList> for LookUp {
@@ -108,39 +102,19 @@ async fn list(twilio: &Twilio, to: &Mobile) -> Result<List, NoList> {
         date: None,
     };
     for _ in 0..MOST_PAGES {
-        let request = twilio.signed(twilio.client.get(url));
-        let reply = ask(request, LIST_LIMIT)
-            .await
-            .map_err(|lost| NoList::Away(lost.into()))?;
-        let page: Option<Page> = (reply.status == 200)
-            .then(|| answers::json(&reply))
-            .flatten();
-        let Some(page) = page else {
-            return Err(match answers::refusal(&reply) {
-                Some(refusal) if reply.status != 429 => NoList::Refused(refusal),
-                _ => NoList::Away(Away::NoAnswer(answers::no_answer(&reply))),
-            });
+        let request = twilio.wire.get(url);
+        let reply = pages::page(twilio, request, LIST_LIMIT).await?;
+        let Some(page) = answers::json::<Page>(&reply) else {
+            return Err(NoList::of(&reply));
         };
         list.date = list.date.or(reply.date);
         list.messages.extend(page.messages);
         let Some(next) = page.next_page_uri.filter(|next| !next.is_empty()) else {
             return Ok(list);
         };
-        url = follow(&twilio.messages, &next).ok_or_else(unreadable)?;
+        url = pages::follow(&twilio.messages, &next).ok_or_else(NoList::unreadable)?;
     }
-    Err(unreadable())
-}
-
-fn unreadable() -> NoList {
-    NoList::Away(Away::NoAnswer(NoAnswer::Unreadable))
-}
-
-/// The next page, on the same server only: the request carries our credentials.
-fn follow(from: &Url, next: &str) -> Option<Url> {
-    let url = from.join(next).ok()?;
-    let same =
-        url.origin() == from.origin() && url.username().is_empty() && url.password().is_none();
-    same.then_some(url)
+    Err(NoList::unreadable())
 }
 
 /// What the list holds that looks like the lost text.

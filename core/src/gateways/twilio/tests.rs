@@ -5,6 +5,7 @@ mod looking;
 use uuid::Uuid;
 
 use super::*;
+use crate::clock::ManualClock;
 use crate::gateways::http::scripted::{Asked, Say, Scripted, breaks_off, says};
 use crate::gateways::{Away, NoAnswer, Refusal, Unreachable};
 use crate::people::Mobile;
@@ -13,6 +14,11 @@ use crate::texts::life::Trouble;
 const ACCOUNT: &str = "AC00000000000000000000000000000001";
 const SENDER: &str = "+12025550106";
 const TOKEN: &str = "the-token";
+
+/// A laptop whose clock is a minute and a half fast.
+fn clock() -> Arc<dyn Clock> {
+    Arc::new(ManualClock::at("2026-06-01T12:02:30Z".parse().unwrap()))
+}
 
 fn settings(api_address: &Url) -> TwilioSettings {
     TwilioSettings {
@@ -33,11 +39,11 @@ fn patient_for(say: &Say, server: &Scripted) -> Twilio {
         },
         _ => Patience::USUAL,
     };
-    Twilio::with_patience(settings(&server.url), patience).unwrap()
+    Twilio::with_patience(settings(&server.url), patience, clock()).unwrap()
 }
 
 fn twilio(server: &Scripted) -> Twilio {
-    Twilio::new(settings(&server.url)).unwrap()
+    Twilio::new(settings(&server.url), clock()).unwrap()
 }
 
 fn mobile(number: &str) -> Mobile {
@@ -129,7 +135,7 @@ async fn a_restricted_key_signs_for_the_account() {
     let server = Scripted::start([json("201 Created", "{}")]).await;
     let mut settings = settings(&server.url);
     settings.api_key = Some(" SK1 ".to_owned());
-    Twilio::new(settings).unwrap().send(&text()).await;
+    Twilio::new(settings, clock()).unwrap().send(&text()).await;
 
     let asked = &server.journal()[0];
     let key = data_encoding::BASE64.encode(format!("SK1:{TOKEN}").as_bytes());
@@ -143,7 +149,7 @@ async fn a_messaging_service_chooses_the_number() {
     let server = Scripted::start([json("201 Created", "{}")]).await;
     let mut settings = settings(&server.url);
     settings.sender = service.to_owned();
-    Twilio::new(settings).unwrap().send(&text()).await;
+    Twilio::new(settings, clock()).unwrap().send(&text()).await;
 
     let form = form(&server.journal()[0]);
     assert!(form.contains(&("MessagingServiceSid".to_owned(), service.to_owned())));
@@ -272,7 +278,7 @@ async fn a_gateway_that_is_gone_has_never_had_the_text() {
     let gone = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     drop(listener);
 
-    let away = Twilio::new(settings(&gone)).unwrap();
+    let away = Twilio::new(settings(&gone), clock()).unwrap();
     assert_eq!(
         away.send(&text()).await,
         Answer::NeverLeft(Unreachable::NoConnection)
@@ -319,7 +325,7 @@ async fn a_status_is_asked_by_sid() {
 #[test]
 fn addresses_of_compatible_providers_keep_their_path() {
     let api = Url::parse("https://example.org/api/laml/").unwrap();
-    let twilio = Twilio::new(settings(&api)).unwrap();
+    let twilio = Twilio::new(settings(&api), clock()).unwrap();
     assert_eq!(
         twilio.messages.as_str(),
         format!("https://example.org/api/laml/2010-04-01/Accounts/{ACCOUNT}/Messages.json")
@@ -328,7 +334,10 @@ fn addresses_of_compatible_providers_keep_their_path() {
         twilio.message("SM1").unwrap().as_str(),
         format!("https://example.org/api/laml/2010-04-01/Accounts/{ACCOUNT}/Messages/SM1.json")
     );
-    let plain = Twilio::new(settings(&Url::parse("http://example.org").unwrap()));
+    let plain = Twilio::new(
+        settings(&Url::parse("http://example.org").unwrap()),
+        clock(),
+    );
     assert_eq!(
         plain.err(),
         Some(CannotStart::Address(AddressProblem::NotSafe))
@@ -339,8 +348,20 @@ fn addresses_of_compatible_providers_keep_their_path() {
 fn nothing_secret_is_ever_printed() {
     let mut settings = settings(&Url::parse(TwilioSettings::ADDRESS).unwrap());
     settings.api_key = Some("SK1".to_owned());
-    let printed = format!("{settings:?} {:?}", Twilio::new(settings.clone()).unwrap());
+    let printed = format!(
+        "{settings:?} {:?}",
+        Twilio::new(settings.clone(), clock()).unwrap()
+    );
     for secret in [TOKEN, ACCOUNT, "SK1", SENDER] {
         assert!(!printed.contains(secret), "{printed}");
     }
+}
+
+#[tokio::test]
+async fn the_clocks_are_compared_with_each_answer() {
+    let server = Scripted::start([page(&[], None)]).await;
+    let twilio = twilio(&server);
+    assert_eq!(twilio.clock_offset(), None);
+    assert_eq!(twilio.check().await, Check::Ready);
+    assert_eq!(twilio.clock_offset(), Some(TimeDelta::seconds(-90)));
 }

@@ -13,7 +13,9 @@ const CAN_ASK: Abilities = Abilities {
     takes_our_id: false,
     looks_up: true,
     polls_status: true,
+    polls_inbound: false,
     answers_stop: true,
+    answers_help: true,
 };
 
 const CANNOT_ASK: Abilities = Abilities {
@@ -430,7 +432,7 @@ fn where_a_text_goes_with_a_report() {
             state,
             attempts,
         };
-        let next = after_report(known, report).map(|next| (next.to, next.reason));
+        let next = after_report(known, report, now()).map(|next| (next.to, next.reason));
         assert_eq!(next, expected, "{scenario}");
     }
 }

@@ -5,13 +5,14 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::gateways::{
-    Abilities, Answer, Away, CannotListen, Check, Gateway, Listening, LookUp, LostTry, News,
-    NoAnswer, Outgoing, Pushed, Refusal, Unreachable,
+    Abilities, Answer, Away, CannotListen, Check, Fetched, Gateway, Inbound, Listening, LookUp,
+    LostTry, News, NoAnswer, Outgoing, Pushed, Refusal, Unreachable,
 };
 use crate::texts::life::{Report, Trouble};
 
@@ -43,6 +44,11 @@ struct State {
     times: Vec<Instant>,
     asked: usize,
     reports: Option<mpsc::Sender<Pushed>>,
+    left: Vec<Outgoing>,
+    inbox: Vec<Inbound>,
+    breaks_off: bool,
+    fetches: Vec<Instant>,
+    clock_offset: Option<TimeDelta>,
 }
 
 impl Scripted {
@@ -52,7 +58,9 @@ impl Scripted {
                 takes_our_id: false,
                 looks_up: true,
                 polls_status: true,
+                polls_inbound: false,
                 answers_stop: true,
+                answers_help: true,
             },
             state: Mutex::new(State {
                 next: VecDeque::new(),
@@ -65,6 +73,11 @@ impl Scripted {
                 times: Vec::new(),
                 asked: 0,
                 reports: None,
+                left: Vec::new(),
+                inbox: Vec::new(),
+                breaks_off: false,
+                fetches: Vec::new(),
+                clock_offset: None,
             }),
         }
     }
@@ -99,6 +112,31 @@ impl Scripted {
 
     pub(super) fn names_all(&self, name: &'static str) {
         self.state().name = Some(name);
+    }
+
+    /// A phone texts the campaign: it is in the list from now on.
+    pub(super) fn phone_texts(&self, text: Inbound) {
+        self.state().inbox.push(text);
+    }
+
+    /// The list of texts from phones breaks off in the middle.
+    pub(super) fn list_breaks_off(&self, breaks_off: bool) {
+        self.state().breaks_off = breaks_off;
+    }
+
+    /// Its clock minus the laptop's.
+    pub(super) fn clock_is_apart(&self, offset: TimeDelta) {
+        self.state().clock_offset = Some(offset);
+    }
+
+    /// When it was asked for texts from phones.
+    pub(super) fn fetches(&self) -> Vec<Instant> {
+        self.state().fetches.clone()
+    }
+
+    /// What it took, as it was handed over.
+    pub(super) fn left(&self) -> Vec<Outgoing> {
+        self.state().left.clone()
     }
 
     pub(super) async fn report(&self, text: Uuid, report: Report) {
@@ -142,6 +180,7 @@ impl Scripted {
         };
         state.taken.push((text.to.e164().to_owned(), id.clone()));
         state.times.push(Instant::now());
+        state.left.push(text.clone());
         id
     }
 }
@@ -231,6 +270,20 @@ impl Gateway for Scripted {
 
     async fn status(&self, _provider_id: &str) -> Option<Report> {
         Some(Report::Delivered)
+    }
+
+    async fn inbound(&self, since: DateTime<Utc>) -> Fetched {
+        let mut state = self.state();
+        state.fetches.push(Instant::now());
+        if state.away || state.breaks_off {
+            return Fetched::Away(Away::NoAnswer(NoAnswer::Dropped));
+        }
+        let listed = state.inbox.iter().filter(|text| text.at >= since);
+        Fetched::All(listed.cloned().collect())
+    }
+
+    fn clock_offset(&self) -> Option<TimeDelta> {
+        self.state().clock_offset
     }
 
     async fn listen(&self, to: mpsc::Sender<Pushed>) -> Result<Listening, CannotListen> {

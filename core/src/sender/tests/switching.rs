@@ -33,7 +33,9 @@ async fn a_text_left_on_the_wire_is_judged_by_the_gateway_it_went_to() {
         takes_our_id: true,
         looks_up: false,
         polls_status: true,
+        polls_inbound: false,
         answers_stop: false,
+        answers_help: false,
     }));
     stall.start(None);
     stall.until(text, State::Uncertain).await;

@@ -1,15 +1,24 @@
 //! How the gateway stands, told to whoever shows it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 
 use super::Worker;
+
+/// A difference that a person has to know of: texts would go at the wrong hour.
+const FAR: TimeDelta = TimeDelta::minutes(3);
 
 impl Worker {
     pub(super) fn say_how_it_stands(&mut self) {
         let mut connection = self.reach.shown();
         connection.paused_until = self.paused_until();
-        connection.deaf.clone_from(&self.deaf);
+        if connection.problem.is_none() {
+            connection.problem.clone_from(&self.deaf);
+        }
+        let offset = self.active.gateway.clock_offset();
+        connection.clock_minutes = offset
+            .filter(|offset| offset.abs() >= FAR)
+            .map(|offset| offset.num_minutes());
         self.shared.stands(connection);
     }
 

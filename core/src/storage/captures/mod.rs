@@ -116,7 +116,7 @@ pub fn last(conn: &Conn, limit: u32, now: DateTime<Utc>) -> Result<Vec<Saved>> {
 // few are found first, however many there are, and only then looked at for their time.
 pub(super) const LAST: &str = concat!(
     include_str!("saved.sql"),
-    " WHERE captures.captured_at > ?1 AND captures.rowid IN
+    " WHERE supporters.removed_at IS NULL AND captures.captured_at > ?1 AND captures.rowid IN
         (SELECT rowid FROM captures WHERE undone_at IS NULL ORDER BY rowid DESC LIMIT ?2)
       ORDER BY captures.rowid DESC"
 );

@@ -10,14 +10,14 @@ SELECT
     (
         SELECT texts.state
         FROM texts
-        WHERE texts.supporter_id = captures.supporter_id
+        WHERE texts.supporter_id = captures.supporter_id AND texts.kind = 'confirmation'
         ORDER BY texts.id DESC
         LIMIT 1
     ),
     (
         SELECT texts.reason
         FROM texts
-        WHERE texts.supporter_id = captures.supporter_id
+        WHERE texts.supporter_id = captures.supporter_id AND texts.kind = 'confirmation'
         ORDER BY texts.id DESC
         LIMIT 1
     )

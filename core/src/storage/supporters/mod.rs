@@ -1,7 +1,7 @@
 //! Supporters and who shares a phone.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -68,6 +68,10 @@ pub struct Person {
     pub postcode: String,
     /// Whether their word on texts is yes.
     pub agrees: bool,
+    /// Whether they have proved it.
+    pub confirmed: bool,
+    /// Whether their number is opted out.
+    pub opted_out: bool,
     /// Where their newest text stands, if they have one.
     pub text: Option<State>,
     /// When they were captured first.
@@ -220,6 +224,50 @@ pub fn same_mobile(conn: &Conn, mobile: &Mobile) -> Result<Vec<Same>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Everybody who has a mobile, oldest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn people_on(conn: &Conn, mobile: &Mobile) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM supporters WHERE mobile = ?1 AND removed_at IS NULL ORDER BY captured_at, id",
+    )?;
+    let rows = statement.query_map([As(mobile.clone())], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether anybody who has a mobile agrees to texts.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn somebody_agrees(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+    let agrees = conn
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM supporters JOIN last_words ON last_words.supporter_id = supporters.id
+                 WHERE supporters.mobile = ?1 AND supporters.removed_at IS NULL
+                 AND last_words.purpose = 'texts' AND last_words.what = 'grant'
+             )",
+        )?
+        .query_row([As(mobile.clone())], |row| row.get(0))?;
+    Ok(agrees)
+}
+
+/// The language in which to write to a mobile: of whoever had it first, English where nobody is known.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn language_on(conn: &Conn, mobile: &Mobile) -> Result<String> {
+    let language = conn
+        .prepare_cached(
+            "SELECT language FROM supporters
+             WHERE mobile = ?1 AND removed_at IS NULL ORDER BY captured_at, id LIMIT 1",
+        )?
+        .query_row([As(mobile.clone())], |row| row.get(0))
+        .optional()?;
+    Ok(language.unwrap_or_else(|| super::campaign::FALLBACK.to_owned()))
+}
+
 /// How many people there are.
 ///
 /// # Errors
@@ -253,5 +301,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         agrees: row.get(6)?,
         text: row.get::<_, Option<As<State>>>(7)?.map(|state| state.0),
         canvasser: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+        confirmed: row.get(9)?,
+        opted_out: row.get(10)?,
     })
 }

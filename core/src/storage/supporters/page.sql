@@ -7,8 +7,10 @@ SELECT
     supporters.captured_at,
     EXISTS (
         SELECT 1
-        FROM standing_consents
-        WHERE standing_consents.supporter_id = supporters.id AND standing_consents.purpose = 'texts'
+        FROM last_words
+        WHERE last_words.supporter_id = supporters.id
+        AND last_words.purpose = 'texts'
+        AND last_words.what = 'grant'
     ),
     (
         SELECT texts.state
@@ -24,7 +26,16 @@ SELECT
         WHERE captures.supporter_id = supporters.id
         ORDER BY captures.captured_at
         LIMIT 1
-    )
+    ),
+    EXISTS (
+        SELECT 1
+        FROM last_words
+        WHERE last_words.supporter_id = supporters.id
+        AND last_words.purpose = 'texts'
+        AND last_words.confirmed
+    ),
+    supporters.mobile IS NOT NULL
+    AND EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.mobile = supporters.mobile)
 FROM supporters
 WHERE supporters.removed_at IS NULL
 ORDER BY supporters.captured_at DESC, supporters.id DESC

@@ -15,12 +15,48 @@ SELECT
     EXISTS (SELECT 1 FROM opt_outs WHERE opt_outs.mobile = texts.mobile),
     supporters.removed_at IS NOT NULL,
     texts.supporter_id IS NOT NULL AND supporters.mobile IS NOT texts.mobile,
+    (
+        texts.kind <> 'reply'
+        AND EXISTS (
+            SELECT 1
+            FROM last_words
+            WHERE last_words.supporter_id = texts.supporter_id
+            AND last_words.purpose = 'texts'
+            AND last_words.what = 'grant'
+        )
+    )
+    -- An answer by hand goes to whoever reads that phone.
+    OR (
+        texts.kind = 'reply'
+        AND EXISTS (
+            SELECT 1
+            FROM supporters AS there
+            JOIN last_words ON last_words.supporter_id = there.id
+            WHERE there.mobile = texts.mobile
+            AND there.removed_at IS NULL
+            AND last_words.purpose = 'texts'
+            AND last_words.what = 'grant'
+        )
+    ),
     EXISTS (
         SELECT 1
-        FROM standing_consents
-        WHERE standing_consents.supporter_id = texts.supporter_id AND standing_consents.purpose = 'texts'
-    )
+        FROM last_words
+        WHERE last_words.supporter_id = texts.supporter_id
+        AND last_words.purpose = 'texts'
+        AND last_words.confirmed
+    ),
+    texts.answers_id IS NOT NULL,
+    EXISTS (
+        SELECT 1
+        FROM inbound
+        WHERE inbound.mobile = texts.mobile AND inbound.meaning = 'likely_stop' AND inbound.decided_at IS NULL
+    ),
+    texts.not_after,
+    texts.not_before,
+    coalesce(supporters.postcode, ''),
+    coalesce(supporters.first_name, ''),
+    coalesce(supporters.last_name, ''),
+    texts.segments,
+    texts.changed_at
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id
--- No wait of ours is longer than an hour: a later time was written while the laptop's clock was fast.
-WHERE texts.state = 'waiting' AND (texts.not_before <= ?1 OR texts.not_before > ?1 + 3600000)

@@ -119,6 +119,8 @@ pub struct Row {
     pub account: Option<String>,
     /// When it moved last.
     pub changed_at: DateTime<Utc>,
+    /// The postcode of whom it is for, where it is known.
+    pub postcode: String,
 }
 
 /// A line of a text's evidence.
@@ -138,7 +140,7 @@ pub struct Event {
     pub provider_id: Option<String>,
 }
 
-/// A text on the drawn phone.
+/// A text on the drawn phone, in or out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnThePhone {
     /// The text.
@@ -151,6 +153,8 @@ pub struct OnThePhone {
     pub segments: u32,
     /// When it arrived.
     pub at: DateTime<Utc>,
+    /// Whether the phone sent it.
+    pub from_the_phone: bool,
 }
 
 /// How many texts are in each group.
@@ -224,7 +228,7 @@ pub fn page(
 
 pub(in crate::storage) fn page_sql(group: Group) -> String {
     let order = match group {
-        Group::Waiting => "texts.kind DESC, texts.id",
+        Group::Waiting => "texts.turn, texts.id",
         _ => "texts.changed_at DESC, texts.id DESC",
     };
     format!(
@@ -262,6 +266,7 @@ fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         attempts: row.get(10)?,
         account: row.get(11)?,
         changed_at: row.get::<_, At>(12)?.0,
+        postcode: row.get(13)?,
     })
 }
 
@@ -299,6 +304,7 @@ pub fn on_the_phone(conn: &Conn, limit: u32) -> Result<Vec<OnThePhone>> {
             body: row.get(2)?,
             segments: row.get(3)?,
             at: row.get::<_, At>(4)?.0,
+            from_the_phone: row.get(5)?,
         })
     })?;
     let mut texts: Vec<OnThePhone> = rows.collect::<Result<_, _>>()?;
@@ -306,6 +312,12 @@ pub fn on_the_phone(conn: &Conn, limit: u32) -> Result<Vec<OnThePhone>> {
     Ok(texts)
 }
 
-pub(in crate::storage) const ON_THE_PHONE: &str =
-    "SELECT id, mobile, body, segments, accepted_at FROM texts
-    WHERE gateway = 'practice' AND accepted_at IS NOT NULL ORDER BY accepted_at DESC LIMIT ?1";
+pub(in crate::storage) const ON_THE_PHONE: &str = "SELECT * FROM (
+        SELECT id, mobile, body, segments, accepted_at AS at, 0 FROM texts
+        WHERE gateway = 'practice' AND accepted_at IS NOT NULL ORDER BY accepted_at DESC LIMIT ?1
+    )
+    UNION ALL SELECT * FROM (
+        SELECT id, mobile, body, 1, received_at AS at, 1 FROM inbound
+        WHERE gateway = 'practice' ORDER BY received_at DESC, id DESC LIMIT ?1
+    )
+    ORDER BY at DESC, id DESC LIMIT ?1";

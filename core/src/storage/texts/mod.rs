@@ -8,8 +8,9 @@ pub use lists::{
     Counts, Event, Group, OnThePhone, Outlook, Row, counts, events, on_the_phone, page, row,
 };
 pub use outbox::{
-    Claimable, claim, does_not_go, due, next_due, release_shared, rewrite_waiting,
-    take_back_from_practice, waits_for,
+    Claimable, all_waiting, claim, claimable, decide_anew, does_not_go, due, may_have_gone,
+    next_due, put_off, release_shared, rewrite_waiting, sharing, take_back_from_practice,
+    take_goodbyes_back, waiting_for, waits_for,
 };
 pub use outside::{
     Route, due_looks, is_another_on_the_wire, left_open, look_later, owned, witness,
@@ -19,8 +20,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::Conn;
 use super::values::{As, At};
+use super::{Conn, opt_outs};
 use crate::error::{Error, Result};
 use crate::people::{Country, Mobile};
 use crate::texts::life::{Kind, Move, Reason, State};
@@ -32,10 +33,14 @@ pub struct New<'a> {
     pub id: Uuid,
     /// What it is for.
     pub kind: Kind,
-    /// Whom it is for; nobody for a test.
+    /// Whom it is for; nobody for a test, nor for an answer to a number.
     pub supporter: Option<Uuid>,
-    /// The version of the template it was made from; none for a test.
+    /// The version of the template it was made from, where it was made from one.
     pub template: Option<Uuid>,
+    /// The text from the phone that it answers, where it does.
+    pub answers: Option<Uuid>,
+    /// After this it comes too late, where it can.
+    pub not_after: Option<DateTime<Utc>>,
     /// Where it goes.
     pub mobile: &'a Mobile,
     /// What it says.
@@ -84,19 +89,23 @@ pub struct Text {
 /// # Errors
 /// The disk says no.
 pub fn insert(conn: &Conn, text: &New<'_>, now: DateTime<Utc>) -> Result<()> {
+    opt_outs::recall(conn, text.mobile)?;
     conn.prepare_cached(include_str!("insert.sql"))?
         .execute(params![
             text.id,
             As(text.kind),
+            text.kind.turn(),
             text.supporter,
             text.template,
+            text.answers,
             As(text.mobile.clone()),
             As(text.mobile.country()),
             text.body,
             text.segments,
             As(text.state),
             As(text.reason),
-            At(now)
+            At(now),
+            text.not_after.map(At)
         ])?;
     note(conn, text.id, &Move::to(text.state, text.reason), now)
 }
@@ -111,20 +120,48 @@ pub fn get(conn: &Conn, id: Uuid) -> Result<Text> {
     Ok(text)
 }
 
-/// The newest text for a person.
+/// The confirmation of a person, the newest where there were several.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn newest_for(conn: &Conn, supporter: Uuid) -> Result<Option<Text>> {
     let sql = concat!(
         include_str!("text.sql"),
-        " WHERE texts.supporter_id = ?1 ORDER BY texts.id DESC LIMIT 1"
+        " WHERE texts.supporter_id = ?1 AND texts.kind = 'confirmation' ORDER BY texts.id DESC LIMIT 1"
     );
     let text = conn
         .prepare_cached(sql)?
         .query_row([supporter], read)
         .optional()?;
     Ok(text)
+}
+
+/// Whether a text of any kind may have gone to a number.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn was_texted(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+    let was = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM texts WHERE mobile = ?1 AND attempted_at IS NOT NULL)",
+        )?
+        .query_row([As(mobile.clone())], |row| row.get(0))?;
+    Ok(was)
+}
+
+/// Whether a number was answered with help since then.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn was_helped(conn: &Conn, mobile: &Mobile, since: DateTime<Utc>) -> Result<bool> {
+    let was = conn
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM texts WHERE mobile = ?1 AND kind = 'help' AND created_at > ?2
+             )",
+        )?
+        .query_row(params![As(mobile.clone()), At(since)], |row| row.get(0))?;
+    Ok(was)
 }
 
 /// Whether a number has its confirmation already, or is about to.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::outside::Route;
@@ -11,17 +11,47 @@ use super::{Text, apply, note};
 use crate::error::Result;
 use crate::people::Mobile;
 use crate::storage::Conn;
+use crate::storage::supporters::full_name;
 use crate::storage::values::{As, At};
 use crate::texts::allowed::Facts;
 use crate::texts::life::{Kind, Move, Reason, State};
 
+/// [`Claimable::is_due`], in SQL.
+macro_rules! its_time {
+    () => {
+        " WHERE texts.state = 'waiting' AND (texts.not_before <= ?1 OR texts.changed_at > ?1 + 60000)"
+    };
+}
+
 /// A text whose turn it is, with the facts that decide whether it may go.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Claimable {
     /// The text.
     pub text: Text,
     /// What is so at this moment.
     pub facts: Facts,
+    /// Not before this time.
+    pub not_before: DateTime<Utc>,
+    /// When it moved last.
+    pub changed_at: DateTime<Utc>,
+    /// The postcode of whom it is for, where it is known.
+    pub postcode: String,
+    /// The name of whom it is for.
+    pub name: String,
+    /// What it costs.
+    pub segments: u32,
+}
+
+/// How far a clock may be set back before it counts as having been wrong.
+const SET_BACK: TimeDelta = TimeDelta::minutes(1);
+
+impl Claimable {
+    /// Whether its time has come. What was put off while the laptop's clock was fast is due once that is put
+    /// right.
+    #[must_use]
+    pub fn is_due(&self, now: DateTime<Utc>) -> bool {
+        self.not_before <= now || self.changed_at > now + SET_BACK
+    }
 }
 
 /// The texts whose turn it is, tests first, oldest first, at most `limit`. Countries on hold are left out;
@@ -37,31 +67,68 @@ pub fn due(
 ) -> Result<Vec<Claimable>> {
     let sql = if only_tests { DUE_TESTS } else { DUE };
     let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map(params![At(now), limit], |row| {
-        let text = super::read(row)?;
-        Ok(Claimable {
-            facts: Facts {
-                kind: text.kind,
-                opted_out: row.get(13)?,
-                taken_back: row.get(14)?,
-                number_changed: row.get(15)?,
-                agreed: row.get(16)?,
-            },
-            text,
-        })
-    })?;
+    let rows = statement.query_map(params![At(now), limit], claimable_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Every text that waits, in the order in which they go.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn all_waiting(conn: &Conn) -> Result<Vec<Claimable>> {
+    let mut statement = conn.prepare_cached(ALL_WAITING)?;
+    let rows = statement.query_map([], claimable_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One text with the facts that decide whether it may go, whatever its state.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn claimable(conn: &Conn, id: Uuid) -> Result<Claimable> {
+    let sql = concat!(include_str!("due.sql"), " WHERE texts.id = ?1");
+    Ok(conn.prepare_cached(sql)?.query_row([id], claimable_row)?)
+}
+
+fn claimable_row(row: &Row<'_>) -> rusqlite::Result<Claimable> {
+    let text = super::read(row)?;
+    Ok(Claimable {
+        facts: Facts {
+            kind: text.kind,
+            opted_out: row.get(13)?,
+            taken_back: row.get(14)?,
+            number_changed: row.get(15)?,
+            agreed: row.get(16)?,
+            confirmed: row.get(17)?,
+            asked_for: row.get(18)?,
+            undecided: row.get(19)?,
+            not_after: row.get::<_, Option<At>>(20)?.map(|at| at.0),
+        },
+        not_before: row.get::<_, At>(21)?.0,
+        changed_at: row.get::<_, At>(26)?.0,
+        postcode: row.get(22)?,
+        name: full_name(&row.get::<_, String>(23)?, &row.get::<_, String>(24)?),
+        segments: row.get(25)?,
+        text,
+    })
 }
 
 pub(in crate::storage) const DUE: &str = concat!(
     include_str!("due.sql"),
+    its_time!(),
     " AND (texts.kind = 'test' OR texts.country NOT IN (SELECT country FROM holds))
-      ORDER BY texts.kind DESC, texts.id LIMIT ?2"
+      ORDER BY texts.turn, texts.id LIMIT ?2"
 );
 
 pub(in crate::storage) const DUE_TESTS: &str = concat!(
     include_str!("due.sql"),
-    " AND texts.kind = 'test' ORDER BY texts.kind DESC, texts.id LIMIT ?2"
+    its_time!(),
+    " AND texts.kind = 'test' ORDER BY texts.turn, texts.id LIMIT ?2"
+);
+
+pub(in crate::storage) const ALL_WAITING: &str = concat!(
+    include_str!("due.sql"),
+    " WHERE texts.state = 'waiting' ORDER BY texts.turn, texts.id"
 );
 
 /// Commits a text to leave, to this account at this gateway.
@@ -72,6 +139,79 @@ pub fn claim(conn: &Conn, id: Uuid, route: &Route, now: DateTime<Utc>) -> Result
     conn.prepare_cached(include_str!("claim.sql"))?
         .execute(params![id, As(route.kind), route.account, At(now)])?;
     note(conn, id, &Move::to(State::Sending, Reason::Leaving), now)
+}
+
+/// Puts a text off that may not go yet. Where it waits for the same reason already, that is no news.
+///
+/// # Errors
+/// The disk says no.
+pub fn put_off(
+    conn: &Conn,
+    text: &Text,
+    why: Reason,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if text.reason == why {
+        conn.prepare_cached("UPDATE texts SET not_before = ?2, changed_at = ?3 WHERE id = ?1")?
+            .execute(params![text.id, At(until), At(now)])?;
+        return Ok(());
+    }
+    let mut waits = Move::to(State::Waiting, why);
+    waits.not_before = Some(until);
+    apply(conn, text.id, &waits, now)
+}
+
+/// What was put off for these reasons is decided anew: the campaign's hours were changed, or a person decided.
+/// To one number, or to all.
+///
+/// # Errors
+/// The disk says no.
+pub fn decide_anew(conn: &Conn, mobile: Option<&Mobile>, now: DateTime<Utc>) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE texts SET not_before = ?1
+         WHERE state = 'waiting' AND reason IN (?2, ?3) AND (?4 IS NULL OR mobile = ?4)",
+    )?
+    .execute(params![
+        At(now),
+        As(Reason::QuietHours),
+        As(Reason::HeldForYou),
+        mobile.cloned().map(As)
+    ])?;
+    Ok(())
+}
+
+/// The texts to a number that wait, but for answers: what an opt-out stops.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn waiting_for(conn: &Conn, mobile: &Mobile) -> Result<Vec<Text>> {
+    let sql = concat!(
+        include_str!("text.sql"),
+        " WHERE texts.mobile = ?1 AND texts.state = 'waiting' AND texts.kind NOT IN ('goodbye', 'help')
+          ORDER BY texts.id"
+    );
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([As(mobile.clone())], super::read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A number is open again: a goodbye that still waits would say what is not so.
+///
+/// # Errors
+/// The disk says no.
+pub fn take_goodbyes_back(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Result<()> {
+    let sql = concat!(
+        include_str!("text.sql"),
+        " WHERE texts.mobile = ?1 AND texts.state = 'waiting' AND texts.kind = 'goodbye'"
+    );
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([As(mobile.clone())], super::read)?;
+    let waiting: Vec<Text> = rows.collect::<Result<_, _>>()?;
+    for text in waiting {
+        does_not_go(conn, &text, Reason::NotNeeded, now)?;
+    }
+    Ok(())
 }
 
 /// When the next text will be due or the next look at the provider, if any is to come.
@@ -96,19 +236,23 @@ pub fn release_shared(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Resul
     if super::number_has_one(conn, mobile)? {
         return Ok(());
     }
-    let next: Option<Uuid> = conn
-        .query_row(
-            include_str!("next_sharing.sql"),
-            [As(mobile.clone())],
-            |row| row.get(0),
-        )
-        .optional()?;
-    if let Some(id) = next {
+    if let Some(id) = sharing(conn, mobile)?.into_iter().next() {
         let mut waits = Move::to(State::Waiting, Reason::Queued);
         waits.not_before = Some(now);
         apply(conn, id, &waits, now)?;
     }
     Ok(())
+}
+
+/// The texts of those who share a number, agreed, and gave way to whoever was first: in the order in which they
+/// take its place.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn sharing(conn: &Conn, mobile: &Mobile) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(include_str!("sharing.sql"))?;
+    let rows = statement.query_map([As(mobile.clone())], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// A text that waits does not go after all, and gives way to whoever shares the phone. One that may have gone
@@ -132,7 +276,10 @@ pub fn does_not_go(conn: &Conn, text: &Text, why: Reason, now: DateTime<Utc>) ->
 }
 
 /// Whether a try was lost and never proved to have failed.
-fn may_have_gone(conn: &Conn, id: Uuid) -> Result<bool> {
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn may_have_gone(conn: &Conn, id: Uuid) -> Result<bool> {
     let may = conn
         .prepare_cached(include_str!("may_have_gone.sql"))?
         .query_row([id], |row| row.get(0))?;
@@ -186,18 +333,19 @@ pub fn waits_for(conn: &Conn) -> Result<u32> {
     Ok(count)
 }
 
-/// Writes the words of every confirmation anew that waits for its first try: `words` gives the new body and
+/// Writes the words of every confirmation in a language anew that waits for its first try: `words` gives the new body and
 /// its segments for the first name and the canvasser.
 ///
 /// # Errors
 /// The disk says no.
 pub fn rewrite_waiting(
     conn: &Conn,
+    language: &str,
     template: Uuid,
     words: impl Fn(&str, &str) -> (String, usize),
 ) -> Result<()> {
     let mut statement = conn.prepare(include_str!("untried.sql"))?;
-    let rows = statement.query_map([], |row| {
+    let rows = statement.query_map([language], |row| {
         Ok((
             row.get::<_, Uuid>(0)?,
             row.get::<_, String>(1)?,

@@ -11,6 +11,7 @@ SELECT
     texts.not_before,
     texts.attempts,
     texts.account,
-    texts.changed_at
+    texts.changed_at,
+    coalesce(supporters.postcode, '')
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id

@@ -1,6 +1,7 @@
 import {
   core,
   refusal,
+  type Ask,
   type CaptureStart,
   type Choice,
   type Reading,
@@ -25,7 +26,7 @@ const EMPTY: Typed = {
   email: "",
   postcode: "",
   language: "",
-  agrees: false,
+  answers: {},
 };
 
 /** What is said beside the form after something was done. */
@@ -43,6 +44,8 @@ export class CaptureForm {
   asked = $state.raw<SameMobile[]>([]);
   said = $state.raw<Said | null>(null);
   slow = $state(false);
+  /** The purpose whose wording is in front of the canvasser. */
+  ask = $state("texts");
   /** Something was typed since the form was last empty and ready. */
   touched = $state(false);
 
@@ -74,6 +77,29 @@ export class CaptureForm {
   /** Who has this mobile already: as read while typing, or as the core answered on saving. */
   get same(): SameMobile[] {
     return this.asked.length > 0 ? this.asked : (this.mobile.reading?.same ?? []);
+  }
+
+  /** What they are asked, in the order in which it is asked. */
+  get asks(): Ask[] {
+    return this.start?.asks ?? [];
+  }
+
+  /** What is read out for each, in their language; in English where there is none in it. */
+  get wordings(): { purpose: string; name: string; language: string; body: string }[] {
+    const language = this.typed.language || "en";
+    return this.asks.flatMap(({ purpose, label, wordings }) => {
+      const own = wordings.find((wording) => wording.language === language);
+      const wording = own ?? wordings.find((wording) => wording.language === "en");
+      const name = label.replace(/^Agrees to /, "");
+      return wording ? [{ purpose, name: capitalised(name), ...wording }] : [];
+    });
+  }
+
+  /** They were asked: yes, no, or nothing after all. */
+  answer(purpose: string, yes: boolean | null): void {
+    const others = Object.entries(this.typed.answers).filter(([other]) => other !== purpose);
+    this.typed.answers = Object.fromEntries(yes === null ? others : [...others, [purpose, yes]]);
+    this.changed("answers");
   }
 
   async begin(): Promise<void> {
@@ -148,7 +174,7 @@ export class CaptureForm {
     }
     this.#saving = true;
     this.said = null;
-    const sent = { ...this.typed };
+    const sent = $state.snapshot(this.typed);
     const slow = setTimeout(() => (this.slow = true), SLOW_MS);
     this.draft.forget();
     try {
@@ -213,6 +239,7 @@ export class CaptureForm {
     this.problems = {};
     this.asked = [];
     this.mobile.clear();
+    this.ask = start.asks[0]?.purpose ?? "texts";
     Object.assign(this.typed, start.form);
   }
 
@@ -226,6 +253,10 @@ export class CaptureForm {
     this.#unkept = false;
     this.said = null;
   }
+}
+
+function capitalised(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /** What was typed while the save was on its way: it belongs to the next person, whose first name comes first. */

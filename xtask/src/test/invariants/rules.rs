@@ -142,11 +142,11 @@ pub const FLOORS: &[Floor] = &[
         ],
     },
     Floor {
-        folder: "consent",
-        above: &["texts", "storage", "gateways", "sender", "campaign"],
+        folder: "texts",
+        above: &["consent", "storage", "gateways", "sender", "campaign"],
     },
     Floor {
-        folder: "texts",
+        folder: "consent",
         above: &["storage", "gateways", "sender", "campaign"],
     },
     Floor {

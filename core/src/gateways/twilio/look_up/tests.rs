@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use url::Url;
+
+use super::pages::follow;
 use super::*;
 use crate::gateways::Outgoing;
 

@@ -8,8 +8,9 @@ AND texts.reason = 'shared_phone'
 AND supporters.removed_at IS NULL
 AND EXISTS (
     SELECT 1
-    FROM standing_consents
-    WHERE standing_consents.supporter_id = supporters.id AND standing_consents.purpose = 'texts'
+    FROM last_words
+    WHERE last_words.supporter_id = supporters.id
+    AND last_words.purpose = 'texts'
+    AND last_words.what = 'grant'
 )
 ORDER BY texts.id
-LIMIT 1

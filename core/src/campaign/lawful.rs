@@ -1,0 +1,132 @@
+//! The organiser's side of the law: the campaign's rules, and the ledger checked and written out.
+
+use std::io::Write;
+
+use super::Campaign;
+use crate::consent::Rules;
+use crate::consent::ledger::{
+    Broken, Checker, Moment, export_entry, export_header, export_wording,
+};
+use crate::error::{Error, Result};
+use crate::events::Topic;
+use crate::storage::{campaign, ledger, texts};
+use crate::texts::hours::Hours;
+
+/// How the ledger stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LedgerState {
+    /// Every entry is as it was written.
+    Whole {
+        /// How many entries there are.
+        entries: u32,
+        /// Its newest entry, to be written down: whoever has it can tell whether anything before was changed.
+        /// Empty where there is none yet.
+        seal: String,
+    },
+    /// The first entry that is not.
+    Broken {
+        /// Its number.
+        number: u32,
+        /// What is wrong with it.
+        sentence: String,
+    },
+}
+
+impl Campaign {
+    /// What the campaign decided.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn rules(&self) -> Result<Rules> {
+        self.storage.read(campaign::rules)
+    }
+
+    /// The hours in which texts go, as they are in force.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn hours(&self) -> Result<Hours> {
+        let country = self.info.country.code();
+        Ok(self
+            .rules()?
+            .hours
+            .unwrap_or_else(|| Hours::preset(country)))
+    }
+
+    /// Keeps what the campaign decides. What waits for the hour is decided anew.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the hours are wider than the law's.
+    pub fn save_rules(&self, rules: &Rules) -> Result<()> {
+        if let Some(hours) = rules.hours {
+            hours
+                .checked(self.info.country.code())
+                .map_err(|problem| Error::invalid("hours", problem.sentence()))?;
+        }
+        let now = self.clock.now();
+        self.storage.write(|conn| {
+            campaign::set_rules(conn, rules)?;
+            texts::decide_anew(conn, None, now)
+        })?;
+        self.events.changed(Topic::Campaign);
+        self.events.changed(Topic::Texts);
+        self.sender.look();
+        Ok(())
+    }
+
+    /// Goes through the whole ledger, entry by entry.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn check_ledger(&self) -> Result<LedgerState> {
+        self.storage.read(|conn| {
+            let wordings = ledger::wordings(conn)?;
+            let mut checker = Checker::with_wordings(&wordings);
+            let mut broken = None;
+            let mut entries = 0;
+            ledger::each(conn, |entry| {
+                entries += 1;
+                if broken.is_none() {
+                    broken = checker.check(&entry).err();
+                }
+                Ok(())
+            })?;
+            if let Some(broken) = broken {
+                return Ok(told(&broken));
+            }
+            Ok(match checker.finish() {
+                Ok(checked) => LedgerState::Whole {
+                    entries,
+                    seal: checked
+                        .chains
+                        .last()
+                        .map(|chain| chain.head.to_string())
+                        .unwrap_or_default(),
+                },
+                Err(broken) => told(&broken),
+            })
+        })
+    }
+
+    /// Writes the ledger out, for anybody to check without Placard.
+    ///
+    /// # Errors
+    /// The vault cannot be read, or `to` written.
+    pub fn export_ledger(&self, mut to: impl Write) -> Result<()> {
+        let now = Moment::from(self.clock.now());
+        self.storage.read(|conn| {
+            writeln!(to, "{}", export_header(&self.info.name, now))?;
+            for wording in ledger::wordings(conn)? {
+                writeln!(to, "{}", export_wording(&wording))?;
+            }
+            ledger::each(conn, |entry| Ok(writeln!(to, "{}", export_entry(&entry))?))
+        })
+    }
+}
+
+fn told(broken: &Broken) -> LedgerState {
+    LedgerState::Broken {
+        number: broken.number,
+        sentence: broken.to_string(),
+    }
+}

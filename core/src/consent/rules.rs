@@ -1,0 +1,44 @@
+//! What a campaign decides where the law leaves it a choice.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::texts::hours::Hours;
+
+/// What counts as consent to texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReliesOn {
+    /// The answer to the confirmation text: double opt-in.
+    #[default]
+    Confirmed,
+    /// The yes that a canvasser heard. The ledger tells the two apart.
+    Spoken,
+}
+
+/// What a campaign decided. What is not decided is as a careful campaign would have it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rules {
+    /// When texts go; the country's own hours where nothing is decided.
+    pub hours: Option<Hours>,
+    /// What counts as consent.
+    pub relies_on: ReliesOn,
+    /// After how many days without an answer one reminder goes; none where nothing is decided.
+    pub reminder_after: Option<u16>,
+    /// For how many months people are kept after the last that was heard of them; for good where nothing is
+    /// decided.
+    pub kept_for: Option<u16>,
+    /// Where the campaign can be written to: for the privacy notice (UK GDPR Art 13(1)(a)).
+    pub contact: String,
+    /// The campaign's own domains, for links.
+    pub domains: Vec<String>,
+}
+
+impl Rules {
+    /// How long without an answer until the one reminder.
+    #[must_use]
+    pub fn reminder(&self) -> Option<TimeDelta> {
+        self.reminder_after.map(|days| TimeDelta::days(days.into()))
+    }
+}

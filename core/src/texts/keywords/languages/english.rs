@@ -1,0 +1,108 @@
+use super::Language;
+
+/// The keywords of 47 CFR 64.1200(a)(10) and of the United States' carriers, and what people write instead.
+pub(super) const ENGLISH: Language = Language {
+    stop: &["stop, stop all, stopall, unsubscribe, opt out, optout"],
+    stop_first: &["cancel, end, quit, revoke"],
+    stop_alone: &[],
+    asks: &[
+        // Stop, with what.
+        "stop texting, stop txting, stop txt, stop texts, stop the texts, stop these",
+        "stop this, stop it, stop messaging, stop messages, stop the messages, stop sending",
+        "stop contacting, stop bothering, stop spamming, stop harassing, stop calling",
+        "stop my, stop me, stop now, please stop, pls stop, plz stop, can you stop",
+        "could you stop, will you stop, would you stop, want to stop, like to stop",
+        "wish to stop, how do i stop, how to stop, how can i stop, want you to stop",
+        "told you to stop, asked you to stop, just stop, i said stop",
+        // The other keywords, with who asks.
+        "opt out, optout, opt me out, opted out, opting out, un subscribe, unsuscribe",
+        "unscribe, want to cancel, like to cancel, wish to cancel, cancel my, cancel me",
+        "please cancel, want to quit, want out, revoke my, withdraw my, withdraw consent",
+        "withdrawing my",
+        // Off the list.
+        "remove me, remove my, remove this number, remove us, take me off, take us off",
+        "take my number, take my name, take this number off, get me off, off your list, off the list",
+        "off this list, off your system, off your database, delete me, delete my",
+        "delete all my, delete this number, delete the number, delete number, delete it",
+        "erase my, forget my number, lose my number, lose this number",
+        // Don't.
+        "dont text, dont txt, do not txt, do not disturb, i object, do not text",
+        "dont message, do not message, dont contact, do not contact, dont call, do not call",
+        "dont send, do not send, dont bother me, dont ever text, dont ever contact",
+        "never text, never contact, never message, never send, not text me, not contact me",
+        "not message me, quit texting, cease contact, cease texting, cease and desist",
+        // No more.
+        "no more texts, no more text, no more messages, no more msgs, no more sms",
+        "no more spam, no more contact, no more please, no more thanks, no more thank you",
+        "no more of these, no more of this, no longer want, no longer wish, dont want any",
+        "dont want your, dont want these, dont want this, dont want texts, dont want text",
+        "dont want messages, dont want to hear, dont want to receive, dont want to get",
+        "dont want to be contacted, dont want to be texted, do not want any",
+        "do not want your, do not want these, do not want this, do not want texts",
+        "do not want messages, do not want to hear, do not want to receive",
+        "do not want to be, dont wish to, do not wish to, not interested",
+        // Never agreed.
+        "never signed up, didnt sign up, did not sign up, never agreed, never gave you",
+        "didnt agree to, did not agree to, dont consent, do not consent, didnt consent",
+        "did not consent, never consented, who gave you my, who gave you this",
+        "where did you get my, where did you get this, how did you get my",
+        "how did you get this, how have you got my, how do you have my",
+        // Not the person.
+        "wrong number, wrong person, wrong no, not my number, no longer my number",
+        // In anger.
+        "leave me alone, leave me be, leave us alone, go away, get lost, get stuffed",
+        "fuck off, f off, eff off, fk off, piss off, bugger off, sod off, naff off",
+        "fuck you, screw you, up yours, this is spam, spamming, this is harassment",
+        "harassing me, report you, reporting you, reported you, reporting this",
+        "reported this, block you, blocking you, blocked you, block this number",
+        "blocking this",
+    ],
+    asks_alone: &[
+        "remove, no texts, no text, no messages, no sms, delete, no more, enough",
+        "thats enough, enough now, spam, scam, blocked, stpo, sotp, tsop, stp, st0p, 5top",
+        "stip, stoo, syop, dtop, stoop, sstop, block, desist, cease",
+        "do one, jog on",
+    ],
+    start: &["start, unstop"],
+    help: &["help, info, help me, information"],
+    yes: &[
+        "yes, y, yep, yup, yeah, yea, yeh, yess, yes yes, ye, aye, ok, o k, okay, okey",
+        "okey dokey, sure, sure thing, for sure, agree, agreed, i agree, i do, i consent",
+        "i accept, accept, accepted, i confirm, confirm, confirmed, absolutely, definitely",
+        "certainly, of course, count me in, im in, i am in, sign me up, go ahead, yes i do",
+        "by all means",
+    ],
+    agreeing: &[
+        "i am, i will, i would, i would love to, id love to, would love to, love to",
+        "happy to, im happy to, i am happy to, very happy to, happy to agree, go for it",
+        "that is fine, thats fine, thats ok, that is ok, fine by me, fine with me, great",
+        "lovely, perfect, brilliant, no problem, not a problem, no worries, with pleasure",
+        "my pleasure, text me, you can text me, you may text me, feel free, sounds good",
+        "that works, indeed, to texts, to the texts",
+    ],
+    no: &[
+        "no, n, n o, nope, nah, nay, no way, no ta, absolutely not, certainly not",
+        "definitely not, of course not, not at all, no i dont, no i do not, i dont agree",
+        "i do not agree, i disagree, disagree, not for me, no its not for me",
+    ],
+    polite: &[
+        "please, pls, plz, plse, plese, thanks, thank you, thankyou, thank u, thanx, thx",
+        "thnx, tnx, ty, tks, ta, cheers, kindly, sorry, many thanks, thanks a lot",
+        "thanks so much, thank you so much, thanks very much, thank you very much",
+        "ta very much, much appreciated, hi, hiya, hello, hello there, hi there, hey, dear",
+        "sir, madam, maam, mate, guys, folks, team, pal, everyone, all the best, regards",
+        "kind regards, best wishes, good morning, good afternoon, good evening, good day, x",
+        "xx",
+    ],
+    from: &["from, signed"],
+    doubt: &[
+        "and, but, if, not, unless, only, except, when, until, till, maybe, perhaps, who",
+        "what, why, how, where, which, later, now, next, after, before, then, today",
+        "tomorrow, tonight, monday, tuesday, wednesday, thursday, friday, saturday, sunday",
+        "week, weekend, month, year, january, february, march, april, june, july, august",
+        "september, october, november, december, never, dont, cant, wont, for, once, just",
+        "wrong, spam, or, without, though, tho, noon, midday, morning, afternoon, evening",
+        "night, onwards, spring, summer, autumn, winter, as, work, home, time, someone",
+        "nobody, unsure",
+    ],
+};

@@ -1,0 +1,42 @@
+use super::*;
+
+#[test]
+fn polish_is_read() {
+    check(&[
+        ("stop", "STOP", Stop),
+        ("stop, politely", "Proszę stop", Stop),
+        ("off the list", "WYPISZ", Stop),
+        ("off the list, me", "Wypisz mnie proszę", Stop),
+        ("I resign", "Rezygnuję", Stop),
+        ("I resign, without accents", "rezygnuje", Stop),
+        ("cease", "Przestańcie!", Stop),
+        ("cancel", "Anuluj, dziękuję", Stop),
+        ("end", "Koniec", Stop),
+        ("end, in a sentence", "Koniec miesiąca", Other),
+        ("delete", "usuń", Stop),
+        ("delete me", "Proszę usunąć mój numer", LikelyStop),
+        ("don't write", "Nie piszcie do mnie", LikelyStop),
+        ("send no more", "Proszę nie wysyłać więcej", LikelyStop),
+        ("I want no more", "nie chce wiecej smsow", LikelyStop),
+        ("I don't want", "Nie chcę", LikelyStop),
+        ("leave me alone", "Dajcie mi spokój", LikelyStop),
+        ("wrong number", "To pomyłka", LikelyStop),
+        ("in anger", "Spadajcie", LikelyStop),
+        ("whence my number", "Skąd macie mój numer?", LikelyStop),
+        ("start", "Wznów", Start),
+        ("help", "POMOC", Help),
+        ("yes", "TAK", Yes),
+        ("yes please", "Tak, proszę", Yes),
+        ("I agree", "Zgadzam się", Yes),
+        ("of course", "Oczywiście!", Yes),
+        ("gladly", "Tak, chętnie", Yes),
+        ("yes, but", "Tak, ale nie w niedzielę", Other),
+        ("yes, from tomorrow", "Tak od jutra", Other),
+        ("yes, asked", "Tak?", Other),
+        ("well, yes", "No tak", Other),
+        ("no", "NIE", No),
+        ("no thanks", "Nie, dziękuję", No),
+        ("I don't agree", "nie zgadzam się", No),
+        ("I don't know", "Nie wiem", Other),
+    ]);
+}

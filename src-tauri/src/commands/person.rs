@@ -1,0 +1,140 @@
+//! A person's page: what they said, and what they may ask for.
+
+use placard_core::campaign as core;
+use serde::Serialize;
+use specta::Type;
+use tauri::State;
+
+use super::{id, time, with};
+use crate::failure::Answer;
+use crate::placard::Placard;
+
+/// A person's page.
+#[derive(Clone, Serialize, Type)]
+pub struct PersonView {
+    id: String,
+    first_name: String,
+    last_name: String,
+    mobile: String,
+    thread: String,
+    email: String,
+    postcode: String,
+    language: String,
+    opted_out: bool,
+    words: Vec<WordRow>,
+}
+
+/// One entry of the ledger about them.
+#[derive(Clone, Serialize, Type)]
+pub struct WordRow {
+    entry: String,
+    sentence: String,
+    at: String,
+    has_receipt: bool,
+}
+
+/// One entry with everything that proves it.
+#[derive(Clone, Serialize, Type)]
+pub struct Receipt {
+    campaign: String,
+    name: String,
+    mobile: String,
+    sentence: String,
+    wording: String,
+    version: String,
+    language: String,
+    local: String,
+    at: String,
+    method: String,
+    canvasser: String,
+    place: String,
+    shift: String,
+    said: String,
+    number: u32,
+    hash: String,
+}
+
+/// Everything held on a person.
+#[derive(Clone, Serialize, Type)]
+pub struct EverythingHeld {
+    text: String,
+    json: String,
+}
+
+/// A person's page.
+#[tauri::command]
+#[specta::specta]
+pub async fn person(placard: State<'_, Placard>, person: String) -> Answer<PersonView> {
+    let person = id(&person)?;
+    let view = with(&placard, move |campaign| campaign.person(person)).await?;
+    Ok(PersonView {
+        id: view.id.to_string(),
+        first_name: view.details.first_name,
+        last_name: view.details.last_name,
+        mobile: view.mobile,
+        thread: view.thread,
+        email: view.details.email,
+        postcode: view.details.postcode,
+        language: view.details.language,
+        opted_out: view.opted_out,
+        words: view
+            .words
+            .into_iter()
+            .map(|word: core::WordRow| WordRow {
+                entry: word.entry.to_string(),
+                sentence: word.sentence,
+                at: time(word.at),
+                has_receipt: word.has_receipt,
+            })
+            .collect(),
+    })
+}
+
+/// The receipt of an entry.
+#[tauri::command]
+#[specta::specta]
+pub async fn receipt(placard: State<'_, Placard>, entry: String) -> Answer<Receipt> {
+    let entry = id(&entry)?;
+    let receipt = with(&placard, move |campaign| campaign.receipt(entry)).await?;
+    Ok(Receipt {
+        campaign: receipt.campaign,
+        name: receipt.name,
+        mobile: receipt.mobile,
+        sentence: receipt.sentence,
+        wording: receipt.wording,
+        version: receipt.version,
+        language: receipt.language,
+        local: receipt.local,
+        at: time(receipt.at),
+        method: receipt.method,
+        canvasser: receipt.canvasser,
+        place: receipt.place,
+        shift: receipt.shift,
+        said: receipt.said,
+        number: receipt.number,
+        hash: receipt.hash,
+    })
+}
+
+/// Everything held on a person, to read and to take elsewhere.
+#[tauri::command]
+#[specta::specta]
+pub async fn everything_held(
+    placard: State<'_, Placard>,
+    person: String,
+) -> Answer<EverythingHeld> {
+    let person = id(&person)?;
+    let held = with(&placard, move |campaign| campaign.everything_held(person)).await?;
+    Ok(EverythingHeld {
+        text: held.text,
+        json: held.json,
+    })
+}
+
+/// Erases a person. Says what remains.
+#[tauri::command]
+#[specta::specta]
+pub async fn erase(placard: State<'_, Placard>, person: String) -> Answer<Vec<String>> {
+    let person = id(&person)?;
+    with(&placard, move |campaign| campaign.erase(person)).await
+}

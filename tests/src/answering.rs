@@ -1,0 +1,42 @@
+//! What supporters do with their phones, and what organisers do about it.
+
+use crate::people::Person;
+use crate::window::Window;
+
+impl Window<'_> {
+    /// Types a text on the drawn phone of a person.
+    pub async fn phone_says(&self, person: &Person, words: &str) {
+        let whose = self.select("Whose phone");
+        if whose.is_there().await {
+            whose.choose(&person.mobile).await;
+        }
+        self.field("Text from the phone").fill(words).await;
+        self.button("Send from the phone").click().await;
+    }
+
+    /// Opens the thread with a person, from Inbox.
+    pub async fn open_thread(&self, person: &Person) {
+        self.go_to("Inbox").await;
+        self.row_with(&[&person.name()]).open().await;
+        self.heading(&person.name()).appears().await;
+    }
+
+    /// Opens the page of a person, from People.
+    pub async fn open_person(&self, person: &Person) {
+        self.go_to("People").await;
+        self.link(&person.name()).click().await;
+        self.heading(&person.name()).appears().await;
+    }
+
+    /// Waits until what is said of a person's consent on People begins like this.
+    pub async fn agreement_is(&self, person: &Person, words: &str) {
+        self.go_to("People").await;
+        let what = format!("People to say “{words}” of {}", person.name());
+        let says = async |_: &_| {
+            let rows = self.people_listed().await;
+            let row = rows.iter().find(|row| row.contains(&person.name()));
+            Ok(row.is_some_and(|row| row.contains(words)))
+        };
+        self.until(&what, says).await;
+    }
+}

@@ -1,0 +1,73 @@
+import type { PersonView, commands as realCommands } from "../../src/api/bindings";
+import { answer, refuse, tell, world } from "./core";
+import { e164 } from "./world";
+
+/** A person's page: the world's own, or what a row of People knows of them. */
+function personOf(id: string): PersonView | undefined {
+  const known = world.persons.find((person) => person.id === id);
+  const row = world.people.find((person) => person.id === id);
+  if (known || !row) return known;
+  const [first_name = "", ...rest] = row.name.split(" ");
+  return {
+    id,
+    first_name,
+    last_name: rest.join(" "),
+    mobile: row.mobile,
+    thread: row.mobile ? e164(row.mobile) : "",
+    email: "",
+    postcode: row.postcode,
+    language: "en",
+    opted_out: row.opted_out,
+    words: [],
+  };
+}
+
+const GONE = "This person is not here any more.";
+
+type Person = "person" | "receipt" | "everythingHeld" | "erase";
+
+export const person: Pick<typeof realCommands, Person> = {
+  person: async (id) => {
+    const view = personOf(id);
+    return view ? answer("person", () => view) : refuse("not_found", GONE);
+  },
+  receipt: async (entry) => {
+    const receipt = world.receipts[entry];
+    return receipt
+      ? answer("receipt", () => receipt)
+      : refuse("not_found", "There is no receipt of this any more.");
+  },
+  everythingHeld: async (id) => {
+    const view = personOf(id);
+    if (!view) return refuse("not_found", GONE);
+    return answer("everythingHeld", () => ({
+      text: [
+        `What Clean Air Now holds on ${view.first_name} ${view.last_name}`,
+        "",
+        `First name: ${view.first_name}`,
+        `Last name: ${view.last_name}`,
+        `Mobile: ${view.thread}`,
+        "",
+        "What they said",
+        ...view.words.map(({ at, sentence }) => `${at}: ${sentence}`),
+      ].join("\n"),
+      json: JSON.stringify(view, null, 2),
+    }));
+  },
+  erase: async (id) => {
+    const view = personOf(id);
+    if (!view) return refuse("not_found", GONE);
+    return answer("erase", () => {
+      world.people = world.people.filter((row) => row.id !== id);
+      world.persons = world.persons.filter((known) => known.id !== id);
+      tell("people");
+      const entries = `${view.words.length} entries of the ledger stay as hashes: they name nobody.`;
+      return view.opted_out
+        ? [
+            entries,
+            "The opt-out stays as a keyed hash of the number, so that nobody texts it by mistake.",
+          ]
+        : [entries];
+    });
+  },
+};
