@@ -36,8 +36,9 @@ fn pocket(phone: &ScriptedPhone) -> Pocket {
     Pocket::new(settings, Arc::new(SystemClock)).or_stop("setting up the phone")
 }
 
+/// By the gateway's clock.
 fn an_hour_ago() -> DateTime<Utc> {
-    Utc::now() - TimeDelta::hours(1)
+    Utc::now() + noon::apart() - TimeDelta::hours(1)
 }
 
 fn bodies(fetched: Fetched) -> Vec<String> {
@@ -55,7 +56,7 @@ async fn what_phones_text_is_listed_over_pages_or_not_at_all() {
     assert!(matches!(twilio.send(&ours).await, Answer::Taken { .. }));
     gateway.receive(AMARA, "second");
     gateway.receive_at(AMARA, "first", an_hour_ago());
-    gateway.receive_at(AMARA, "long ago", Utc::now() - TimeDelta::days(3));
+    gateway.receive_at(AMARA, "long ago", an_hour_ago() - TimeDelta::days(3));
     gateway.receive(AMARA, "third");
     gateway.put_on_a_page(2);
     gateway.next_lists([Outcome::Take, Outcome::Drop]);
@@ -124,7 +125,7 @@ async fn a_phones_inbox_is_listed_over_parts_or_not_at_all() {
     let pocket = pocket(&phone);
     phone.set_clock_apart(TimeDelta::minutes(-10));
     phone.receive(AMARA, "second");
-    phone.receive_at(AMARA, "first", an_hour_ago());
+    phone.receive_at(AMARA, "first", Utc::now() - TimeDelta::hours(1));
     phone.receive(AMARA, "third");
     phone.list_at_a_time(2);
     phone.next_inboxes([Outcome::Take, Outcome::Break]);
