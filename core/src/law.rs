@@ -4,6 +4,7 @@
 mod capturing;
 mod carriers;
 mod hours;
+mod keeping;
 mod provider;
 mod rights;
 mod stopping;
@@ -198,7 +199,7 @@ impl Stall {
     }
 
     fn forecast(&self) -> Forecast {
-        self.campaign.forecast().unwrap()
+        self.campaign.forecast(500).unwrap()
     }
 
     /// How many would go, wait and be blocked.

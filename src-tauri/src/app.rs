@@ -1,7 +1,9 @@
 //! The program: its window, its plugins, and how it ends.
 
+use tauri::ipc::Invoke;
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent, async_runtime};
 
+use crate::failure::Failure;
 use crate::placard::Placard;
 use crate::{bindings, changes, data};
 
@@ -18,7 +20,7 @@ pub fn run() -> tauri::Result<()> {
                 .build(),
         )
         .plugin(tauri_plugin_window_state::Builder::default().build())
-        .invoke_handler(wire.invoke_handler())
+        .invoke_handler(turned_away(wire.invoke_handler()))
         .setup(move |app| {
             wire.mount_events(app);
             let handle = app.handle().clone();
@@ -43,6 +45,34 @@ pub fn run() -> tauri::Result<()> {
         }
     });
     Ok(())
+}
+
+/// What a supporter's side of the screen calls, and what shows nothing of the campaign.
+const OWN_SIDE: [&str; 7] = [
+    "flip_view",
+    "flip_check",
+    "flip_save",
+    "flip_back",
+    "scene",
+    "countries",
+    "network_changed",
+];
+
+/// Every command passes here: while the screen is turned to a supporter, only their own side is answered.
+fn turned_away(
+    answer: impl Fn(Invoke) -> bool + Send + Sync + 'static,
+) -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    move |invoke| {
+        let webview = invoke.message.webview();
+        let is_flipped = webview
+            .try_state::<Placard>()
+            .is_some_and(|placard| placard.is_flipped());
+        if is_flipped && !OWN_SIDE.contains(&invoke.message.command()) {
+            invoke.resolver.reject(Failure::flipped());
+            return true;
+        }
+        answer(invoke)
+    }
 }
 
 /// A second Placard was started for the same vault: this one comes to the front instead.

@@ -23,6 +23,8 @@ pub struct Failure {
 pub enum Code {
     /// No vault is open.
     Locked,
+    /// The screen is turned to a supporter.
+    Flipped,
     /// The passphrase or recovery code does not open the vault.
     WrongPassphrase,
     /// A new passphrase is too easy to guess.
@@ -57,6 +59,15 @@ impl Failure {
         Self {
             code: Code::Locked,
             sentence: "Placard is locked. Unlock it to go on: what you typed is kept.".to_owned(),
+            field: None,
+        }
+    }
+
+    /// The screen is turned to a supporter.
+    pub fn flipped() -> Self {
+        Self {
+            code: Code::Flipped,
+            sentence: "The screen is turned to a supporter. The PIN leads back.".to_owned(),
             field: None,
         }
     }

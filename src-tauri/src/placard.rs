@@ -21,6 +21,8 @@ pub struct Placard {
     pub events: Events,
     phase: Mutex<Phase>,
     wait: Mutex<Wait>,
+    /// The screen is turned to a supporter, and this many PINs were tried since.
+    turned: Mutex<Option<u32>>,
 }
 
 /// How far the program is.
@@ -45,6 +47,7 @@ impl Placard {
             events: Events::default(),
             phase: Mutex::new(Phase::Closed),
             wait: Mutex::default(),
+            turned: Mutex::default(),
         }
     }
 
@@ -52,8 +55,58 @@ impl Placard {
         self.phase.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The open campaign.
+    fn turned(&self) -> MutexGuard<'_, Option<u32>> {
+        self.turned.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Turns the screen to a supporter.
+    pub fn flip(&self) -> Answer<()> {
+        if !self.campaign()?.has_pin()? {
+            return Err(placard_core::Error::invalid("pin", "Choose a PIN first.").into());
+        }
+        *self.turned() = Some(0);
+        Ok(())
+    }
+
+    /// Whether the screen is turned to a supporter.
+    pub fn is_flipped(&self) -> bool {
+        self.turned().is_some()
+    }
+
+    /// The open campaign, for the screen that is turned to a supporter.
+    pub fn flipped(&self) -> Answer<Arc<Campaign>> {
+        if !self.is_flipped() {
+            return Err(Failure::flipped());
+        }
+        self.open_campaign()
+    }
+
+    /// The PIN was right.
+    pub fn turn_back(&self) {
+        *self.turned() = None;
+    }
+
+    /// A PIN is tried. Gives how many tries that makes since the screen was turned.
+    pub fn try_pin(&self) -> u32 {
+        let mut turned = self.turned();
+        let tried = turned.unwrap_or_default().saturating_add(1);
+        // Whoever locked the vault meanwhile turned the screen back.
+        if turned.is_some() {
+            *turned = Some(tried);
+        }
+        tried
+    }
+
+    /// The open campaign; nothing of it while the screen is turned to a supporter.
     pub fn campaign(&self) -> Answer<Arc<Campaign>> {
+        if self.is_flipped() {
+            return Err(Failure::flipped());
+        }
+        self.open_campaign()
+    }
+
+    /// The open campaign, whoever looks at the screen: for what shows nothing of it.
+    pub fn open_campaign(&self) -> Answer<Arc<Campaign>> {
         match &*self.phase() {
             Phase::Open(campaign) => Ok(Arc::clone(campaign)),
             Phase::Closed | Phase::Created(_) => Err(Failure::locked()),
@@ -82,6 +135,7 @@ impl Placard {
             Arc::clone(&self.clock),
             self.events.clone(),
         )?);
+        self.turn_back();
         *self.phase() = Phase::Open(Arc::clone(&campaign));
         Ok(campaign)
     }
@@ -89,6 +143,7 @@ impl Placard {
     /// Closes the campaign: its key is gone from memory when this returns, unless a command hangs.
     pub async fn close(&self) {
         let before = std::mem::replace(&mut *self.phase(), Phase::Closed);
+        self.turn_back();
         let Phase::Open(campaign) = before else {
             return;
         };

@@ -1,6 +1,7 @@
 //! What supporters do with their phones, and what organisers do about it.
 
 use crate::people::Person;
+use crate::waiting::PATIENCE;
 use crate::window::Window;
 
 impl Window<'_> {
@@ -37,6 +38,7 @@ impl Window<'_> {
             let row = rows.iter().find(|row| row.contains(&person.name()));
             Ok(row.is_some_and(|row| row.contains(words)))
         };
-        self.until(&what, says).await;
+        // What a phone texted is fetched every little while.
+        self.until_within(PATIENCE * 2, &what, says).await;
     }
 }

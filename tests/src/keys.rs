@@ -20,7 +20,21 @@ impl Window<'_> {
         self.must("pressing a key", chain.perform()).await;
     }
 
-    /// Presses a key while another is held.
+    /// Goes to an address by the page's own hand, as no person can.
+    pub async fn go_straight_to(&self, hash: &str) {
+        let gone = self
+            .page()
+            .execute("location.hash = arguments[0]", vec![hash.into()]);
+        self.must("going to an address", gone).await;
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        self.must("loading the page anew", self.page().refresh())
+            .await;
+    }
+
+    /// Holds a key and types a letter.
     pub async fn press_with(&self, held: Key, key: char) {
         let chain = self.page().action_chain();
         let chain = chain.key_down(held.clone()).send_keys(key).key_up(held);

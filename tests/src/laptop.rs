@@ -9,11 +9,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use chrono::TimeDelta;
 use tempfile::TempDir;
 
 pub use files::Snapshot;
 
 use self::disk::Disk;
+use crate::noon;
 use crate::waiting::{OrStop, PATIENCE, at_most, until};
 
 /// The folder that cargo builds into.
@@ -31,6 +33,7 @@ fn app() -> PathBuf {
 pub struct Laptop {
     folder: TempDir,
     disk: Disk,
+    ahead: TimeDelta,
 }
 
 impl Laptop {
@@ -43,6 +46,7 @@ impl Laptop {
         let laptop = Self {
             folder: folder.or_stop("making a folder for the laptop"),
             disk: Disk::Roomy,
+            ahead: TimeDelta::zero(),
         };
         fs::create_dir(laptop.data()).or_stop("making the data folder");
         laptop
@@ -58,6 +62,11 @@ impl Laptop {
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Sets its clock ahead of this machine's, for the starts to come.
+    pub fn set_clock_ahead(&mut self, by: TimeDelta) {
+        self.ahead = by;
     }
 
     /// What the app has written to its standard output and error.
@@ -81,15 +90,29 @@ impl Laptop {
              export PLACARD_DATA_DIR=\"$LAPTOP/data\" XDG_DATA_HOME=\"$LAPTOP/share\"\n\
              export XDG_CONFIG_HOME=\"$LAPTOP/config\" XDG_CACHE_HOME=\"$LAPTOP/cache\"\n\
              export WEBKIT_DISABLE_DMABUF_RENDERER=0\n\
+             mkdir -p \"$XDG_CONFIG_HOME\"\n\
+             echo \"XDG_DOWNLOAD_DIR=\\\"$LAPTOP/Downloads\\\"\" > \"$XDG_CONFIG_HOME/user-dirs.dirs\"\n\
+             {clock}\
              exec >>\"$LAPTOP/log\" 2>&1\n\
              {exec}\n",
             app = app().display(),
+            clock = self.clock(),
         );
         fs::write(&script, text).or_stop("writing the start script");
         fs::set_permissions(&script, fs::Permissions::from_mode(0o700))
             .or_stop("making the start script runnable");
         let _ = fs::remove_file(self.folder.path().join("pid"));
         script
+    }
+
+    /// What sets the clock of the app, where it is not this machine's.
+    fn clock(&self) -> String {
+        if self.ahead.is_zero() {
+            return String::new();
+        }
+        noon::ahead(self.ahead)
+            .map(|(name, value)| format!("export {name}='{value}'\n"))
+            .concat()
     }
 
     /// The process of the app that was started last.

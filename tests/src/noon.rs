@@ -25,18 +25,28 @@ pub fn apart() -> TimeDelta {
 /// The environment in which a program that cannot be told the time lives at that time too.
 #[must_use]
 pub fn environment() -> [(&'static str, String); 2] {
-    let library = libraries()
+    let at = format!("@{}", plain_tuesday().format("%Y-%m-%d %H:%M:%S"));
+    [("LD_PRELOAD", library()), ("FAKETIME", at)]
+}
+
+/// The environment in which a program lives this much later than this machine. Only its calendar is ahead: what
+/// measures how long something takes is left alone.
+pub(crate) fn ahead(by: TimeDelta) -> [(&'static str, String); 3] {
+    [
+        ("LD_PRELOAD", library()),
+        ("FAKETIME", format!("+{}", by.num_seconds())),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
+    ]
+}
+
+fn library() -> String {
+    libraries()
         .into_iter()
         .map(|folder| folder.join("faketime/libfaketimeMT.so.1"))
         .find(|file| file.exists())
-        .or_stop("looking for libfaketime (Debian's package faketime)");
-    [
-        ("LD_PRELOAD", library.display().to_string()),
-        (
-            "FAKETIME",
-            format!("@{}", plain_tuesday().format("%Y-%m-%d %H:%M:%S")),
-        ),
-    ]
+        .or_stop("looking for libfaketime (Debian's package faketime)")
+        .display()
+        .to_string()
 }
 
 fn libraries() -> Vec<PathBuf> {

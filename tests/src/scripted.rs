@@ -33,6 +33,9 @@ pub const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
 pub const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 /// The number that texts come from.
 pub const SENDER: &str = "+447700900999";
+/// What a phone's text has in place of the first half of an emoji, which no string can hold. The gateway writes
+/// it as phones' texts have it: `\ud83d`, with no second half.
+pub const HALF_AN_EMOJI: char = '\u{e000}';
 
 /// The gateway. It stops when dropped.
 pub struct ScriptedGateway {
@@ -55,6 +58,8 @@ struct State {
     received: Received,
     /// What becomes of the next questions for what was received.
     lists: VecDeque<Outcome>,
+    lists_break_off: bool,
+    lists_twice: bool,
     most_on_a_page: usize,
 }
 
@@ -91,6 +96,8 @@ impl ScriptedGateway {
             delivers: true,
             received: Received::default(),
             lists: VecDeque::new(),
+            lists_break_off: false,
+            lists_twice: false,
             most_on_a_page: 1_000,
         };
         Self {
@@ -159,6 +166,16 @@ impl ScriptedGateway {
     /// one. A question that hangs is given up after a minute.
     pub fn next_lists(&self, outcomes: impl IntoIterator<Item = Outcome>) {
         self.desk.state().lists.extend(outcomes);
+    }
+
+    /// Whether each list is lost half-way through its second page.
+    pub fn break_lists_off(&self, breaks_off: bool) {
+        self.desk.state().lists_break_off = breaks_off;
+    }
+
+    /// Whether it lists everything that was received twice.
+    pub fn list_twice(&self, twice: bool) {
+        self.desk.state().lists_twice = twice;
     }
 
     /// The most that stands on one page of a list, whatever is asked for.

@@ -330,11 +330,11 @@ const SHOTS = [
     "#/settings",
     (page) => page.getByLabel("Gateway", { exact: true }).selectOption("pocket"),
   ],
-  ["settings-confirmation", "few", "#/settings/confirmation"],
+  ["settings-confirmation", "few", "#/settings/templates"],
   [
     "settings-confirmation-curly",
     "few",
-    "#/settings/confirmation",
+    "#/settings/templates",
     (page) => type(page, "Confirmation text", "Hi {first_name}, you’re in! {campaign}"),
   ],
   ["settings-wording", "few", "#/settings/wording"],
@@ -350,6 +350,8 @@ const SHOTS = [
     "#/settings/wording",
     (page) => page.getByLabel("In which language", { exact: true }).selectOption("ur"),
   ],
+  ["settings-purposes", "purposes", "#/settings/purposes"],
+  ["capture-many-purposes", "purposes", ""],
   ["settings-hours", "few", "#/settings/hours"],
   ["settings-ledger", "few", "#/settings/ledger", (page) => press(page, "Check the ledger")],
   [

@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { world } from "../dev/pretend/bindings";
+import { SCENES } from "../dev/pretend/scenes";
 import { aSave } from "../dev/pretend/world";
 import { core } from "../src/api";
 import Capture from "../src/features/capture/Capture.svelte";
@@ -10,6 +11,7 @@ const field = (name: string) => screen.getByRole<HTMLInputElement>("textbox", { 
 const box = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
 const no = (name: string) => screen.getByRole("button", { name: `Said no: ${name}` });
 const wording = (purpose: string) => document.getElementById(`wording-${purpose}`);
+const saved = () => vi.mocked(core.saveCapture).mock.lastCall?.[1];
 const answers = () => vi.mocked(core.saveCapture).mock.lastCall?.[1].answers;
 let user: UserEvent;
 
@@ -94,6 +96,7 @@ describe("what they agree to", () => {
       postcode: "",
       language: "en",
       answers: { texts: false, opinions: true },
+      wordings: {},
     };
     await open();
     expect(no("Agrees to texts").getAttribute("aria-pressed")).toBe("true");
@@ -111,7 +114,7 @@ describe("the wording", () => {
     await user.selectOptions(screen.getByLabelText("Language"), "اردو");
     for (const purpose of ["texts", "opinions"]) {
       expect(wording(purpose)?.lang).toBe("ur");
-      expect(wording(purpose)?.dir).toBe("auto");
+      expect(wording(purpose)?.dir).toBe("rtl");
       expect(wording(purpose)?.textContent?.trim()).toMatch(/^کیا Clean Air Now/);
     }
     await user.selectOptions(screen.getByLabelText("Language"), "Cymraeg");
@@ -141,6 +144,26 @@ describe("the wording", () => {
     expect(wording("texts")?.classList.contains("unseen")).toBe(false);
   });
 
+  test("is chosen from a list where many things are asked", async () => {
+    SCENES["purposes"]?.(world);
+    await open();
+    const which = screen.getByLabelText<HTMLSelectElement>("Which wording");
+    expect([...which.options].map(({ text }) => text)).toEqual([
+      "Texts",
+      "Keeps what I think",
+      "Calls about volunteering",
+      "Emails about the Annual General Meeting and who speaks at it",
+      "Letters about petitions",
+    ]);
+    await user.click(no("Agrees to calls about volunteering"));
+    expect(which.value).toBe("calls-volunteering");
+    expect(wording("calls-volunteering")?.classList.contains("unseen")).toBe(false);
+    await user.selectOptions(which, "Letters about petitions");
+    expect(wording("post-petitions")?.classList.contains("unseen")).toBe(false);
+    await save();
+    expect(answers()).toEqual({ "calls-volunteering": false });
+  });
+
   test("each box is described by its own wording", async () => {
     await open();
     for (const [name, purpose] of [
@@ -151,6 +174,75 @@ describe("the wording", () => {
         `wording-${purpose}`,
       );
     }
+  });
+});
+
+describe("an answer", () => {
+  const speak = (name: string) => user.selectOptions(screen.getByLabelText("Language"), name);
+
+  test.for([
+    { language: "English", wordings: { texts: "texts-en", opinions: "opinions-en" } },
+    { language: "اردو", wordings: { texts: "texts-ur", opinions: "opinions-ur" } },
+    // Nothing is there in Polish: what was read out is the English one.
+    { language: "Polski", wordings: { texts: "texts-en", opinions: "opinions-en" } },
+  ])("names the wording that was read out: $language", async ({ language, wordings }) => {
+    await open();
+    await speak(language);
+    await user.click(box("Agrees to texts"));
+    await user.click(no("Keeps what I think"));
+    await save();
+    expect(saved()).toMatchObject({ answers: { texts: true, opinions: false }, wordings });
+    await save();
+    expect(saved()?.wordings).toEqual({});
+  });
+
+  test("keeps its wording when the language is changed afterwards", async () => {
+    await open();
+    await user.click(box("Agrees to texts"));
+    await speak("اردو");
+    await user.click(no("Keeps what I think"));
+    await speak("Cymraeg");
+    await save();
+    expect(saved()).toMatchObject({
+      language: "cy",
+      answers: { texts: true, opinions: false },
+      wordings: { texts: "texts-en", opinions: "opinions-ur" },
+    });
+  });
+
+  test("given again is to the wording that is read out then", async () => {
+    await open();
+    await user.click(box("Agrees to texts"));
+    await speak("Cymraeg");
+    await user.click(no("Agrees to texts"));
+    await save();
+    expect(saved()).toMatchObject({ answers: { texts: false }, wordings: { texts: "texts-cy" } });
+  });
+
+  test("taken back leaves no wording", async () => {
+    await open();
+    await user.click(box("Agrees to texts"));
+    await user.click(box("Agrees to texts"));
+    await save();
+    expect(saved()).toMatchObject({ answers: {}, wordings: {} });
+    expect(saved()?.wordings).toEqual({});
+  });
+
+  test("is kept half-filled with its wording, whatever is read out by the time that it is saved", async () => {
+    world.draft = {
+      first_name: "",
+      last_name: "",
+      mobile: "",
+      email: "",
+      postcode: "",
+      language: "ur",
+      answers: { texts: true },
+      wordings: { texts: "texts-of-yesterday" },
+    };
+    await open();
+    await user.click(no("Keeps what I think"));
+    await save();
+    expect(saved()?.wordings).toEqual({ texts: "texts-of-yesterday", opinions: "opinions-ur" });
   });
 });
 

@@ -231,6 +231,7 @@ describe("what is half typed", () => {
       postcode: "",
       language: "en",
       answers: { texts: true },
+      wordings: {},
     };
     await open();
     expect(field("First name").value).toBe("Amina");

@@ -130,6 +130,36 @@ describe("a likely opt-out", () => {
     expect(await decided).toBeTruthy();
   });
 
+  const DECISIONS = [
+    { press: "It is an opt-out", done: "Opted out. Nothing more goes to this number." },
+    { press: "It is not", done: "What waited goes on." },
+  ];
+
+  test.for(DECISIONS)(
+    "what was decided is announced, and stays said: $press",
+    async ({ press, done }) => {
+      open(PRIYA);
+      await user.click(await button(press));
+      expect((await screen.findByText(done)).closest("[aria-live=polite]")).not.toBeNull();
+      tell("inbox");
+      await waitFor(() => expect(screen.queryByRole("button", { name: press })).toBeNull());
+      expect(screen.getByText(done).closest("[aria-live=polite]")).not.toBeNull();
+    },
+  );
+
+  test.each(DECISIONS)(
+    "after deciding by keyboard, the focus is on the thread's heading: $press",
+    async ({ press, done }) => {
+      open(PRIYA);
+      (await button(press)).focus();
+      await user.keyboard("{Enter}");
+      await screen.findByText(done);
+      await waitFor(() => expect(screen.queryByRole("button", { name: press })).toBeNull());
+      const heading = screen.getByRole("heading", { name: "Priya Sharma" });
+      await waitFor(() => expect(document.activeElement).toBe(heading));
+    },
+  );
+
   test("that somebody else decided on meanwhile says so", async () => {
     world.failures["decide"] = {
       code: "too_late",

@@ -35,7 +35,7 @@ describe("a person's page", () => {
     expect(sheet.getByText("Said no to a note of what they think.")).toBeTruthy();
     const shown = sheet.getByText(/^کیا Clean Air Now/);
     expect(shown.lang).toBe("ur");
-    expect(shown.dir).toBe("auto");
+    expect(shown.dir).toBe("rtl");
   });
 
   test("gives everything held, to read and as JSON", async () => {
@@ -61,6 +61,69 @@ describe("a person's page", () => {
     expect(await screen.findByRole("heading", { name: "Erased" })).toBeTruthy();
     expect(screen.getByText(/^4 entries of the ledger stay as hashes/)).toBeTruthy();
     expect(screen.queryByText("Amina")).toBeNull();
+  });
+
+  describe("what they agree to", () => {
+    const yeses = () => screen.findByRole("list", { name: "Agrees to" });
+
+    test("is listed, with what their own text confirmed", async () => {
+      render(App);
+      const rows = within(await yeses()).getAllByRole("listitem");
+      expect(rows.map(({ textContent }) => textContent)).toEqual([
+        expect.stringMatching(/^Texts\s+Confirmed by their own text/),
+        expect.stringMatching(/^Calls about volunteering\s+Withdraw/),
+      ]);
+    });
+
+    test("is withdrawn after a second question, and what else they agree to stays", async () => {
+      const withdraw = vi.spyOn(core, "withdraw");
+      render(App);
+      await user.click(await button("Withdraw: Texts"));
+      const question = await screen.findByRole("alert");
+      expect(question.textContent).toContain("Withdraw the yes to “Texts”?");
+      expect(question.textContent).toContain("Only they can give it again.");
+      await waitFor(async () => expect(document.activeElement).toBe(await button("Withdraw it")));
+      expect(withdraw).not.toHaveBeenCalled();
+
+      await user.dblClick(await button("Withdraw it"));
+      const said = await screen.findByText("Withdrawn: “Texts”. It stands in the ledger.");
+      expect(said.closest("[aria-live=polite]")).not.toBeNull();
+      expect(withdraw).toHaveBeenCalledExactlyOnceWith("person-0", "texts");
+      expect(screen.queryByRole("button", { name: "Withdraw it" })).toBeNull();
+      await waitFor(() =>
+        expect(screen.queryByRole("button", { name: "Withdraw: Texts" })).toBeNull(),
+      );
+      expect(within(await yeses()).getByText("Calls about volunteering")).toBeTruthy();
+
+      await user.click(await button("Withdraw: Calls about volunteering"));
+      await user.click(await button("Withdraw it"));
+      await waitFor(() => expect(screen.queryByRole("list", { name: "Agrees to" })).toBeNull());
+    });
+
+    test("stays where the question is left", async () => {
+      const withdraw = vi.spyOn(core, "withdraw");
+      render(App);
+      await user.click(await button("Withdraw: Calls about volunteering"));
+      await screen.findByRole("alert");
+      await user.click(await button("Leave it"));
+      expect(screen.queryByRole("alert")).toBeNull();
+      expect(withdraw).not.toHaveBeenCalled();
+      expect(within(await yeses()).getAllByRole("listitem")).toHaveLength(2);
+    });
+
+    test("stays where it cannot be withdrawn, and why is said", async () => {
+      world.failures["withdraw"] = {
+        code: "disk_full",
+        sentence: "The disk is full.",
+        field: null,
+      };
+      render(App);
+      await user.click(await button("Withdraw: Texts"));
+      await user.click(await button("Withdraw it"));
+      expect(await screen.findByText("The disk is full.")).toBeTruthy();
+      expect(screen.queryByText(/^Withdrawn/)).toBeNull();
+      expect(within(await yeses()).getAllByRole("listitem")).toHaveLength(2);
+    });
   });
 
   test("opts the number out for whoever shares it", async () => {
@@ -115,6 +178,29 @@ describe("the campaign's rules", () => {
     await user.click(await button("Check the ledger"));
     expect(await screen.findByText("All 212 entries are as they were written.")).toBeTruthy();
     expect(screen.getByText(world.ledger.seal)).toBeTruthy();
+  });
+
+  test("the ledger is saved as a file, and where it is said", async () => {
+    location.hash = "#/settings/ledger";
+    render(App);
+    await user.click(await button("Save the ledger"));
+    const said = await screen.findByText(
+      "Saved as /home/sam/Downloads/consent-ledger-2026-11-25-140509.jsonl.",
+    );
+    expect(said.closest("[aria-live=polite]")).not.toBeNull();
+  });
+
+  test("a ledger that cannot be saved says why, and not that it is", async () => {
+    world.failures["saveLedger"] = {
+      code: "disk_full",
+      sentence: "The disk is full.",
+      field: null,
+    };
+    location.hash = "#/settings/ledger";
+    render(App);
+    await user.click(await button("Save the ledger"));
+    expect((await screen.findByRole("alert")).textContent).toContain("The disk is full.");
+    expect(screen.queryByText(/^Saved/)).toBeNull();
   });
 
   test("a ledger that was changed says where", async () => {

@@ -273,7 +273,7 @@ describe("the gateway's settings", () => {
 describe("the confirmation text", () => {
   test("a character that makes every text longer is replaced with one click", async () => {
     world.body = "You’re in. Reply STOP to stop.";
-    location.hash = "#/settings/confirmation";
+    location.hash = "#/settings/templates";
     render(App);
     await user.click(await button("use ' instead"));
     expect(box("Confirmation text").value).toBe("You're in. Reply STOP to stop.");

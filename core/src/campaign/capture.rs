@@ -1,24 +1,29 @@
 //! Capturing people: the form, its saving, and taking the last one back.
 
+mod writing;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::languages::AllSpoken;
+use super::purposes::{name, spoken_of};
 use super::{Campaign, SavedRow};
-use crate::clock::local_zone;
-use crate::consent::ledger::{Method, Personal, What};
-use crate::consent::{Channel, TEXTS};
+use crate::consent::Channel;
+use crate::consent::ledger::Method;
 use crate::error::{Error, Result};
 use crate::events::Topic;
-use crate::people::{Email, Mobile, Reading, tidy_name, tidy_postcode};
-use crate::storage::campaign::Purpose;
-use crate::storage::captures::{self, Capture, Kind as CaptureKind};
+use crate::people::{Email, Reading, tidy_name, tidy_postcode};
+use crate::storage::captures;
+use crate::storage::purposes::{self, Purpose};
 use crate::storage::shifts::{self, Shift};
 use crate::storage::supporters::{self, Details, Same};
-use crate::storage::{Conn, campaign, drafts, ledger, texts};
-use crate::texts::life::{Kind, Move, Reason, State};
+use crate::storage::{Conn, campaign, drafts};
+use crate::texts::life::{Reason, State};
+
+pub(super) use writing::Person;
 
 /// What the form for one person holds, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +43,9 @@ pub struct Typed {
     pub language: String,
     /// What they said to each purpose, by its key; nothing where they were not asked.
     pub answers: BTreeMap<String, bool>,
+    /// The wording that was in front of them when they answered, by purpose; the newest in their language where
+    /// nothing is named.
+    pub wordings: BTreeMap<String, Uuid>,
 }
 
 /// The language of somebody for whom nobody chose one.
@@ -77,10 +85,25 @@ pub struct Start {
 pub struct Ask {
     /// The purpose's key.
     pub purpose: String,
-    /// What a yes is called.
+    /// What it is called: "Calls about volunteering".
+    pub name: String,
+    /// What a yes is called: "Agrees to calls about volunteering".
     pub label: String,
     /// What is read out before it, in each language that has words of its own.
-    pub wordings: Vec<(String, String)>,
+    pub wordings: Vec<AskWording>,
+}
+
+/// What is read out in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskWording {
+    /// The version of it.
+    pub id: Uuid,
+    /// A BCP 47 tag.
+    pub language: String,
+    /// Whether it is written from right to left.
+    pub rtl: bool,
+    /// The words.
+    pub body: String,
 }
 
 /// What the canvasser chose where the mobile is there already.
@@ -142,10 +165,19 @@ impl Campaign {
         })
     }
 
+    /// A form that nobody has typed in.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn empty_start(&self) -> Result<Start> {
+        self.storage.read(|conn| self.empty_form(conn))
+    }
+
     fn empty_form(&self, conn: &Conn) -> Result<Start> {
-        let asks = campaign::purposes(conn)?
+        let spoken = AllSpoken::of(conn)?;
+        let asks = purposes::asked(conn)?
             .into_iter()
-            .map(|purpose| ask(conn, purpose))
+            .map(|purpose| ask(conn, &spoken, purpose))
             .collect::<Result<_>>()?;
         let now = self.goes_at_once(conn)?;
         let online = self.sender.connection().online;
@@ -209,6 +241,17 @@ impl Campaign {
         form: &Typed,
         choice: Option<Choice>,
     ) -> Result<Outcome> {
+        self.save_as(capture_id, form, choice, Method::Spoken)
+    }
+
+    /// Saves a form whose answers were given in this way.
+    pub(super) fn save_as(
+        &self,
+        capture_id: Uuid,
+        form: &Typed,
+        choice: Option<Choice>,
+        method: Method,
+    ) -> Result<Outcome> {
         let person = match self.checked(form) {
             Ok(person) => person,
             Err(problems) => return Ok(Outcome::Invalid(problems)),
@@ -230,9 +273,13 @@ impl Campaign {
                 None => Some(nobodys_shift(conn, now)?),
             };
             if let Some(shift) = begun.as_ref().or(shift.as_ref()) {
-                self.write_capture(conn, capture_id, &person, choice, shift, now)?;
+                let how = (choice, method);
+                self.write_capture(conn, capture_id, &person, how, shift, now)?;
             }
-            drafts::forget(conn)?;
+            if method == Method::Spoken {
+                // A turned screen leaves the canvasser's half-filled form where it is.
+                drafts::forget(conn)?;
+            }
             Ok((self.saved(conn, capture_id)?, begun))
         })?;
         if begun.is_some() {
@@ -248,7 +295,7 @@ impl Campaign {
     }
 
     /// What was typed, tidied.
-    fn checked(&self, form: &Typed) -> Result<Person, Vec<FieldProblem>> {
+    pub(super) fn checked(&self, form: &Typed) -> Result<Person, Vec<FieldProblem>> {
         let mut problems = Vec::new();
         let mut problem = |field, sentence: String| problems.push(FieldProblem { field, sentence });
         let first_name = tidy_name(&form.first_name);
@@ -295,147 +342,8 @@ impl Campaign {
             },
             mobile,
             answers: form.answers.clone(),
+            wordings: form.wordings.clone(),
         })
-    }
-
-    fn write_capture(
-        &self,
-        conn: &Conn,
-        capture_id: Uuid,
-        person: &Person,
-        choice: Option<Choice>,
-        shift: &Shift,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
-        let zone = local_zone();
-        let (supporter, details, kind) = match choice {
-            Some(Choice::SamePerson(id)) => {
-                let before = supporters::details(conn, id)?;
-                let details = updated(&before, &person.details);
-                supporters::update(conn, id, &details, now)?;
-                (id, details, CaptureKind::Update(before))
-            }
-            None | Some(Choice::SharesPhone(_) | Choice::Anyway) => {
-                let household = match choice {
-                    Some(Choice::SharesPhone(with)) => {
-                        Some(supporters::household_of(conn, with, now)?)
-                    }
-                    _ => None,
-                };
-                let id = Uuid::now_v7();
-                let mut details = person.details.clone();
-                if details.language.is_empty() {
-                    details.language = LANGUAGE.to_owned();
-                }
-                supporters::insert(conn, id, &details, household, now)?;
-                (id, details, CaptureKind::New)
-            }
-        };
-        let queued = match &person.mobile {
-            Some(mobile) => {
-                let about = About {
-                    supporter,
-                    details: &details,
-                    mobile,
-                    agrees: person.agrees_to_texts(),
-                };
-                self.queue(conn, &about, &shift.canvasser, now)?
-            }
-            None => false,
-        };
-        captures::insert(
-            conn,
-            &Capture {
-                id: capture_id,
-                supporter,
-                shift: shift.id,
-                kind,
-                at: now,
-                zone: &zone,
-                queued,
-            },
-        )?;
-        for purpose in campaign::purposes(conn)? {
-            let Some(yes) = person.answers.get(&purpose.key) else {
-                continue;
-            };
-            // What was in front of the canvasser, whatever language the person is known to speak.
-            let shown = Some(person.details.language.as_str()).filter(|tag| !tag.is_empty());
-            let wording = campaign::wording(conn, &purpose.key, shown.unwrap_or(LANGUAGE))?;
-            let before = ledger::last_word(conn, supporter, &purpose.key)?;
-            let unsaid = before.filter(|word| word.agrees && !yes);
-            let word = ledger::New {
-                what: match (yes, unsaid) {
-                    (true, _) => What::Grant,
-                    (false, None) => What::Refusal,
-                    (false, Some(_)) => What::Withdrawal,
-                },
-                purpose: Some(&purpose.key),
-                method: Method::Spoken,
-                supporter: Some(supporter),
-                capture: Some(capture_id),
-                shift: Some(shift.id),
-                wording: wording.map(|wording| wording.id),
-                evidence: None,
-                about: unsaid.map(|word| word.entry),
-                at: now,
-                zone: &zone,
-                personal: personal(supporter, &details, shift),
-            };
-            ledger::add(conn, &word)?;
-        }
-        Ok(())
-    }
-
-    /// Queues the one confirmation of a person who agreed, or writes down why none goes. Gives whether it was
-    /// queued.
-    fn queue(
-        &self,
-        conn: &Conn,
-        about: &About<'_>,
-        canvasser: &str,
-        now: DateTime<Utc>,
-    ) -> Result<bool> {
-        let earlier = texts::newest_for(conn, about.supporter)?;
-        let (state, reason) = if !about.agrees {
-            (State::NotSent, Reason::NoConsent)
-        } else if texts::number_has_one(conn, about.mobile)? {
-            (State::NotSent, Reason::SharedPhone)
-        } else {
-            (State::Waiting, Reason::Queued)
-        };
-        if let Some(earlier) = earlier {
-            // Their text has gone, or waits: asking a second time sends no second one.
-            if earlier.state != State::NotSent || !about.agrees {
-                return Ok(false);
-            }
-            let mut next = Move::to(state, reason);
-            next.not_before = Some(now);
-            let (template, body, segments) =
-                self.confirmation_for(conn, about.details, canvasser)?;
-            texts::rewrite(conn, earlier.id, template, &body, segments)?;
-            texts::apply(conn, earlier.id, &next, now)?;
-            return Ok(state == State::Waiting);
-        }
-        let (template, body, segments) = self.confirmation_for(conn, about.details, canvasser)?;
-        texts::insert(
-            conn,
-            &texts::New {
-                id: Uuid::now_v7(),
-                kind: Kind::Confirmation,
-                supporter: Some(about.supporter),
-                template: Some(template),
-                answers: None,
-                not_after: None,
-                mobile: about.mobile,
-                body: &body,
-                segments,
-                state,
-                reason,
-            },
-            now,
-        )?;
-        Ok(state == State::Waiting)
     }
 
     fn saved(&self, conn: &Conn, capture_id: Uuid) -> Result<Outcome> {
@@ -475,61 +383,26 @@ impl Campaign {
     }
 }
 
-/// A form that was checked.
-struct Person {
-    details: Details,
-    mobile: Option<Mobile>,
-    answers: BTreeMap<String, bool>,
-}
-
-impl Person {
-    fn agrees_to_texts(&self) -> bool {
-        self.answers.get(TEXTS).is_some_and(|yes| *yes)
-    }
-}
-
 /// A purpose as it is asked for.
-fn ask(conn: &Conn, purpose: Purpose) -> Result<Ask> {
+fn ask(conn: &Conn, spoken: &AllSpoken, purpose: Purpose) -> Result<Ask> {
     let wordings = campaign::wordings(conn, &purpose.key)?;
     Ok(Ask {
+        name: name(&purpose),
         label: match purpose.channel {
-            Channel::Opinions => purpose.label,
-            _ => format!("Agrees to {}", lower_first(&purpose.label)),
+            Channel::Opinions => name(&purpose),
+            _ => format!("Agrees to {}", spoken_of(&purpose)),
         },
         wordings: wordings
             .into_iter()
-            .map(|version| (version.language, version.body))
+            .map(|version| AskWording {
+                id: version.id,
+                rtl: spoken.is_rtl(&version.language),
+                language: version.language,
+                body: version.body,
+            })
             .collect(),
         purpose: purpose.key,
     })
-}
-
-fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
-}
-
-/// Who said something in a capture, in the words that an erasure takes out.
-pub(super) fn personal(supporter: Uuid, details: &Details, shift: &Shift) -> Personal {
-    let said = |words: &String| Some(words.clone()).filter(|words| !words.is_empty());
-    Personal {
-        supporter: Some(supporter),
-        name: said(&details.name()),
-        mobile: details.mobile.clone(),
-        canvasser: said(&shift.canvasser),
-        place: said(&shift.place),
-        said: None,
-    }
-}
-
-/// Whom a text is about.
-struct About<'a> {
-    supporter: Uuid,
-    details: &'a Details,
-    mobile: &'a Mobile,
-    agrees: bool,
 }
 
 /// The shift of captures for which nobody said who and where.
@@ -541,18 +414,4 @@ fn nobodys_shift(conn: &Conn, now: DateTime<Utc>) -> Result<Shift> {
     };
     shifts::insert(conn, &shift, now)?;
     Ok(shift)
-}
-
-/// What was typed now over what was known: an empty field says nothing new.
-fn updated(before: &Details, typed: &Details) -> Details {
-    let newer =
-        |typed: &String, before: &String| if typed.is_empty() { before } else { typed }.clone();
-    Details {
-        first_name: newer(&typed.first_name, &before.first_name),
-        last_name: newer(&typed.last_name, &before.last_name),
-        mobile: typed.mobile.clone().or_else(|| before.mobile.clone()),
-        email: newer(&typed.email, &before.email),
-        postcode: newer(&typed.postcode, &before.postcode),
-        language: newer(&typed.language, &before.language),
-    }
 }

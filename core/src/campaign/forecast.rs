@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Campaign;
 use super::texts::opening;
-use super::{Campaign, LONGEST_PAGE};
 use crate::error::Result;
 use crate::sender::{Foreseen, Ground, rehearse};
 use crate::texts::allowed::Verdict;
 use crate::texts::hours::Window;
 use crate::texts::life::{Kind, Reason};
-use crate::texts::words::{sentence_of, why_not};
+use crate::texts::words::{NOBODY_CAN_REPLY, sentence_of, why_not};
 
 /// What will happen to every text that waits.
 #[derive(Clone, Default)]
@@ -31,7 +31,9 @@ pub struct Forecast {
 pub struct Foreseens {
     /// How many there are.
     pub count: u32,
-    /// The first of them.
+    /// Why they wait or are blocked, and how many for each reason; the most first.
+    pub reasons: Vec<(String, u32)>,
+    /// The first of them, as many as were asked for.
     pub rows: Vec<ForecastRow>,
 }
 
@@ -51,11 +53,12 @@ pub struct ForecastRow {
 }
 
 impl Campaign {
-    /// What will happen if sending starts now. It is the sender's own verdict on each text.
+    /// What will happen if sending starts now, with the first `most` of each group. It is the sender's own verdict on
+    /// each text.
     ///
     /// # Errors
     /// The vault cannot be read.
-    pub fn forecast(&self) -> Result<Forecast> {
+    pub fn forecast(&self, most: u32) -> Result<Forecast> {
         let now = self.clock.now();
         let (ground, foreseen) = self.storage.read(|conn| {
             let ground = self.ground(conn)?;
@@ -78,9 +81,21 @@ impl Campaign {
                 Verdict::Never(_) => &mut forecast.blocked,
             };
             group.count += 1;
-            if group.rows.len() < LONGEST_PAGE as usize {
-                group.rows.push(self.forecast_row(&ground, one, now));
+            let row = self.forecast_row(&ground, one, now);
+            if !row.why.is_empty() {
+                match group.reasons.iter_mut().find(|(why, _)| *why == row.why) {
+                    Some((_, count)) => *count += 1,
+                    None => group.reasons.push((row.why.clone(), 1)),
+                }
             }
+            if group.rows.len() < most as usize {
+                group.rows.push(row);
+            }
+        }
+        for group in [&mut forecast.go, &mut forecast.wait, &mut forecast.blocked] {
+            group
+                .reasons
+                .sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         }
         Ok(forecast)
     }
@@ -91,6 +106,7 @@ impl Campaign {
             Verdict::Goes { .. } => (String::new(), None),
             Verdict::Waits { why, until } => {
                 let window = ground.window(&one.text.mobile, &one.postcode, now);
+                let until = until.filter(|_| !why.is_a_persons());
                 (waits(why, window.as_ref(), ground), until)
             }
             Verdict::Never(why) => (why_not(why), None),
@@ -117,6 +133,7 @@ fn waits(why: Reason, window: Option<&Window>, ground: &Ground) -> String {
         }
         (Reason::QuietHours, _) => "Waits for the hours in which texts go.".to_owned(),
         (Reason::HeldForYou, _) => "Waits for you: what they wrote may be an opt-out.".to_owned(),
+        (Reason::NobodyCanReply, _) => NOBODY_CAN_REPLY.to_owned(),
         (Reason::SaidLater, _) => "The gateway asked for it later.".to_owned(),
         (Reason::Trouble(trouble), _) => format!("Sending is stopped: {}", sentence_of(trouble)),
         _ => "Waits a moment before the next try.".to_owned(),

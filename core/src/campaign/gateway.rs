@@ -3,6 +3,7 @@
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Campaign;
@@ -12,6 +13,7 @@ use crate::gateways::{
     Active, Check, Form, FormProblem, Kind, Setup, advice_for_away, advice_for_refusal,
 };
 use crate::people::{Mobile, Reading};
+use crate::sender::Former;
 use crate::storage::{gateways, holds, texts};
 use crate::texts::life::{Kind as TextKind, Reason, State};
 use crate::texts::segments::Measure;
@@ -29,6 +31,17 @@ pub enum GatewaySaved {
     },
     /// Something typed cannot be used.
     Invalid(Vec<FormProblem>),
+}
+
+/// A gateway that was used before: people may still reply STOP to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerGateway {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is called, and its sender where that is known.
+    pub name: String,
+    /// Until when it is listened to.
+    pub until: DateTime<Utc>,
 }
 
 /// How a try of the gateway went.
@@ -103,10 +116,10 @@ impl Campaign {
             Ok(read) => read,
             Err(problems) => return Ok(GatewaySaved::Invalid(problems)),
         };
-        if setup.is_in_letters() && self.asks_for_replies()? {
+        if setup.is_in_letters() && self.storage.read(|conn| self.needs_replies(conn))? {
             warnings.push(
-                "Nobody can reply to a name in letters, and the confirmation text asks for a reply. Change it in \
-                 Settings, under Confirmation text, before you send."
+                "Nobody can reply to a name in letters, and the confirmation text asks for a reply: such texts wait. \
+                 Change it in Settings, under Confirmation text, and they go."
                     .to_owned(),
             );
         }
@@ -117,6 +130,7 @@ impl Campaign {
         let practised = self.storage.write(|conn| {
             gateways::choose(conn, &setup, now)?;
             holds::release_all(conn)?;
+            texts::decide_anew(conn, None, now)?;
             match form.kind {
                 Kind::Practice => Ok(0),
                 _ => texts::take_back_from_practice(conn, now),
@@ -124,6 +138,7 @@ impl Campaign {
         })?;
         *self.active() = active.clone();
         self.sender.use_gateway(active);
+        self.listen_to_former()?;
         self.events.changed(Topic::Texts);
         self.events.changed(Topic::Connection);
         let sentence = match form.kind {
@@ -143,6 +158,60 @@ impl Campaign {
             }
         };
         Ok(GatewaySaved::Saved { sentence, warnings })
+    }
+
+    /// Listens to the gateways that people may still reply to, and to no others.
+    pub(super) fn listen_to_former(&self) -> Result<()> {
+        let now = self.clock.now();
+        let mut formers = Vec::new();
+        for former in self.storage.read(|conn| gateways::former(conn, now))? {
+            // One that cannot be started any more is no reason to send nothing.
+            if let Ok(active) = former.setup.start(std::sync::Arc::clone(&self.clock)) {
+                formers.push(Former {
+                    id: former.id,
+                    active,
+                    until: former.until,
+                });
+            }
+        }
+        self.sender.listen_to(formers);
+        Ok(())
+    }
+
+    /// The gateways that were used before and are still listened to, the one that was left last first.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn former_gateways(&self) -> Result<Vec<FormerGateway>> {
+        let now = self.clock.now();
+        let formers = self.storage.read(|conn| gateways::former(conn, now))?;
+        Ok(formers
+            .into_iter()
+            .map(|former| FormerGateway {
+                id: former.id,
+                name: match former.setup.called() {
+                    Some(called) => format!("{}, {called}", former.setup.kind().name()),
+                    None => former.setup.kind().name().to_owned(),
+                },
+                until: former.until,
+            })
+            .collect())
+    }
+
+    /// One that was used before is listened to no longer, and its settings go.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it was stopped meanwhile.
+    pub fn stop_listening(&self, id: Uuid) -> Result<()> {
+        if !self
+            .storage
+            .write(|conn| gateways::stop_listening(conn, id))?
+        {
+            return Err(Error::NotFound);
+        }
+        self.listen_to_former()?;
+        self.events.changed(Topic::Connection);
+        Ok(())
     }
 
     /// Asks the gateway whether it would take a text. Sends none.

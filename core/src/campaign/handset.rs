@@ -4,6 +4,7 @@ use qrcode::{Color, EcLevel, QrCode};
 use uuid::Uuid;
 
 use super::Campaign;
+use super::languages::AllSpoken;
 use crate::consent::TEXTS;
 use crate::error::{Error, Result};
 use crate::people::Reading;
@@ -20,6 +21,8 @@ pub struct Handset {
     pub wording: String,
     /// Its language, a BCP 47 tag.
     pub language: String,
+    /// Whether it is written from right to left.
+    pub rtl: bool,
     /// What is to be sent: "JOIN 7K3M".
     pub message: String,
     /// Where to, as it is written here.
@@ -58,7 +61,7 @@ impl Campaign {
                 )
             })?;
         let now = self.clock.now();
-        let (code, name, wording) = self.storage.write(|conn| {
+        let (code, name, wording, rtl) = self.storage.write(|conn| {
             let saved = captures::saved(conn, capture)?.ok_or(Error::NotFound)?;
             let details = supporters::details(conn, saved.supporter)?;
             let wording =
@@ -72,13 +75,15 @@ impl Campaign {
                 Some(code) => code,
                 None => new_code(conn, |conn, code| join_codes::insert(conn, code, of, now))?,
             };
-            Ok((code, saved.name, wording))
+            let rtl = AllSpoken::of(conn)?.is_rtl(&wording.language);
+            Ok((code, saved.name, wording, rtl))
         })?;
         let message = format!("JOIN {code}");
         Ok(Handset {
             name,
             wording: wording.body,
             language: wording.language,
+            rtl,
             picture: picture(&format!("sms:{}?&body=JOIN%20{code}", number.e164()))?,
             number: number.national(self.info.country),
             message,

@@ -13,7 +13,7 @@ use crate::sender::{Arrival, opt_out, receive};
 use crate::storage::inbound::{self, Line, Meaning, Outcome, Thread};
 use crate::storage::opt_outs::{self, Source};
 use crate::storage::texts::{self, New, Route};
-use crate::storage::{Conn, supporters};
+use crate::storage::{Conn, campaign, supporters};
 use crate::texts::allowed::Verdict;
 use crate::texts::life::{Kind, Reason, State};
 use crate::texts::segments::Measure;
@@ -247,31 +247,29 @@ impl Campaign {
         Ok(())
     }
 
-    /// What an answer by hand would cost, in segments.
-    #[must_use]
-    pub fn reply_cost(&self, body: &str) -> Measure {
-        Measure::of(body)
-    }
-
-    /// Answers by hand. It goes by the same rules as every text: what it says may leave now, or when it may.
+    /// Answers by hand. It goes by the same rules as every text: what it lacks is added, and what comes back says whether
+    /// it leaves now, or when it may.
     ///
     /// # Errors
-    /// [`Error::Invalid`] where nothing may go to this number, or there is nothing to say.
+    /// [`Error::Invalid`] where nothing may go to this number, there is nothing to say, or the law forbids it.
     pub fn reply(&self, e164: &str, body: &str) -> Result<&'static str> {
         let mobile = Mobile::from_e164(e164).map_err(|_| Error::NotFound)?;
-        let body = body.trim();
-        if body.is_empty() {
+        if body.trim().is_empty() {
             return Err(Error::invalid("reply", "Type what you want to say."));
-        }
-        if body.chars().count() > LONGEST_TEXT {
-            return Err(Error::invalid(
-                "reply",
-                "That is too long for a text. Keep it to 1,600 characters.",
-            ));
         }
         let now = self.clock.now();
         let sentence = self.storage.write(|conn| {
-            let id = self.write_reply(conn, &mobile, body, now)?;
+            let answering = self.answering(conn, &mobile, body)?;
+            if answering.whole.chars().count() > LONGEST_TEXT {
+                return Err(Error::invalid(
+                    "reply",
+                    "That is too long for a text. Keep it to 1,600 characters.",
+                ));
+            }
+            if let Some(why) = answering.refused {
+                return Err(Error::invalid("reply", why));
+            }
+            let id = self.write_reply(conn, &mobile, &answering.whole, now)?;
             let verdict = self.ground(conn)?.verdict(&texts::claimable(conn, id)?, now);
             match verdict {
                 Verdict::Never(Reason::OptedOut) => Err(Error::invalid(
@@ -280,7 +278,7 @@ impl Campaign {
                 )),
                 Verdict::Never(_) => Err(Error::invalid(
                     "reply",
-                    "Nobody on this number has agreed to texts, and their last text is over a week old.",
+                    "Nobody on this number has agreed to texts and proved it, and they wrote nothing this week that you could answer.",
                 )),
                 Verdict::Waits { why: Reason::QuietHours, .. } => {
                     Ok("It waits for the morning where they are: Texts says until when.")
@@ -302,7 +300,8 @@ impl Campaign {
     ) -> Result<Uuid> {
         let asked = inbound::newest(conn, mobile.e164())?
             .filter(|text| now - text.received_at < ASKED_FOR && text.meaning != Meaning::No);
-        let agreed = supporters::somebody_agrees(conn, mobile)?;
+        let counts = campaign::rules(conn)?.relies_on;
+        let agreed = supporters::somebody_agrees(conn, mobile, counts)?;
         // Without a consent it is an answer for as long as somebody may wait for one.
         let not_after = asked
             .as_ref()

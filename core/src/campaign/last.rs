@@ -80,6 +80,9 @@ impl Campaign {
             let saved = captures::last(conn, LAST, now)?.into_iter().next();
             let saved =
                 saved.ok_or_else(|| Error::TooLate("There is nothing to take back.".to_owned()))?;
+            if ledger::is_by_own_hand(conn, saved.capture)? {
+                return Err(Error::TooLate(OWN_HAND.to_owned()));
+            }
             take_back(conn, &saved, now)
         })?;
         self.events.changed(Topic::People);
@@ -103,6 +106,9 @@ fn beside(text: Option<(State, Reason)>, has_mobile: bool) -> &'static str {
         Some((State::NotSent, _)) => "No text goes.",
     }
 }
+
+/// What somebody said themselves is theirs to change.
+const OWN_HAND: &str = "They answered with their own hand, and that stays as they said it. What was typed wrongly is put right on their page.";
 
 const MAY_HAVE_GONE: &str = "Their text may have gone already, and cannot be called back.";
 

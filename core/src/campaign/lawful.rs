@@ -1,6 +1,8 @@
 //! The organiser's side of the law: the campaign's rules, and the ledger checked and written out.
 
-use std::io::Write;
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use super::Campaign;
 use crate::consent::Rules;
@@ -108,6 +110,38 @@ impl Campaign {
         })
     }
 
+    /// Writes the ledger into a file of its own in `folder`, for anybody to check without Placard. Gives the file. It
+    /// is not encrypted: only the owner of the laptop's account may read it.
+    ///
+    /// # Errors
+    /// The vault cannot be read, or the file not be written: then there is none.
+    pub fn save_ledger(&self, folder: &Path) -> Result<PathBuf> {
+        let now = self.clock.now();
+        fs::create_dir_all(folder)?;
+        let file = folder.join(format!(
+            "consent-ledger-{}.jsonl",
+            now.format("%Y-%m-%d-%H%M%S")
+        ));
+        let written = new_private_file(&file).and_then(|opened| {
+            let mut to = BufWriter::new(opened);
+            self.export_ledger(&mut to)?;
+            let opened = to.into_inner().map_err(|error| error.into_error())?;
+            Ok(opened.sync_all()?)
+        });
+        match written {
+            Ok(()) => Ok(file),
+            // One that was there before is not ours to remove.
+            Err(Error::Files(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(
+                Error::TooLate("The ledger was saved there a moment ago.".to_owned()),
+            ),
+            Err(error) => {
+                // Half a ledger proves nothing.
+                let _ = fs::remove_file(&file);
+                Err(error)
+            }
+        }
+    }
+
     /// Writes the ledger out, for anybody to check without Placard.
     ///
     /// # Errors
@@ -122,6 +156,14 @@ impl Campaign {
             ledger::each(conn, |entry| Ok(writeln!(to, "{}", export_entry(&entry))?))
         })
     }
+}
+
+fn new_private_file(file: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    Ok(options.open(file)?)
 }
 
 fn told(broken: &Broken) -> LedgerState {

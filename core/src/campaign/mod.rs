@@ -1,33 +1,46 @@
 //! The open campaign: what the shell holds and calls. Everything here but sending blocks for a moment: call
 //! it from a thread that may.
 
+mod answering;
 mod capture;
+mod erasing;
+mod flip;
 mod forecast;
 mod gateway;
 mod handset;
+mod held;
 mod inbox;
+mod keeping;
+mod languages;
 mod last;
 mod lawful;
 #[cfg(feature = "measuring")]
 mod measuring;
 mod open;
 mod person;
+mod purposes;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod words;
 
-pub use capture::{Ask, Choice, FieldProblem, Outcome, Start, Typed};
+pub use answering::Answering;
+pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
+pub use flip::OwnHand;
 pub use forecast::{Forecast, ForecastRow, Foreseens};
-pub use gateway::{GatewaySaved, TestOutcome};
+pub use gateway::{FormerGateway, GatewaySaved, TestOutcome};
 pub use handset::{Handset, Picture};
+pub use held::EverythingHeld;
 pub use inbox::{InboxPage, PhoneSaid, ThreadLine, ThreadRow, ThreadView};
+pub use keeping::Past;
+pub use languages::Spoken;
 pub use last::{SavedRow, Undone};
 pub use lawful::LedgerState;
 pub use open::{
     Created, NewCampaign, Opened, Wait, create, discard_practice, judge, practice, recover, unlock,
 };
-pub use person::{Held as EverythingHeld, PersonView, Receipt, WordRow};
+pub use person::{PersonView, Receipt, StandingYes, WordRow};
+pub use purposes::PurposeRow;
 pub use texts::{ConnectionView, EvidenceRow, HoldView, TextRow, TextsPage};
 pub use words::{Checked, Judged, Written};
 
@@ -92,7 +105,7 @@ impl Campaign {
             events.clone(),
             active.clone(),
         );
-        Ok(Self {
+        let campaign = Self {
             info,
             storage,
             clock,
@@ -102,7 +115,21 @@ impl Campaign {
             shift: Mutex::new(None),
             closing: watch::Sender::new(false),
             _held: held,
-        })
+        };
+        let now = campaign.clock.now();
+        campaign
+            .storage
+            .write(|conn| gateways::forget_former(conn, now))?;
+        campaign.listen_to_former()?;
+        campaign.tidy();
+        Ok(campaign)
+    }
+
+    /// Erases what has been taken back for long enough. That it cannot be done now keeps nobody from working.
+    fn tidy(&self) {
+        if let Err(error) = self.erase_taken_back() {
+            tracing::error!(%error, "what was taken back could not be erased");
+        }
     }
 
     /// Stops sending. What is on the wire has a few seconds to be settled.
@@ -154,6 +181,7 @@ impl Campaign {
         let now = self.clock.now();
         self.storage
             .write(|conn| shifts::insert(conn, &shift, now))?;
+        self.tidy();
         *self.current_shift() = Some(shift.clone());
         self.events.changed(Topic::Campaign);
         Ok(shift)

@@ -1,21 +1,22 @@
-//! One person: what is held on them, what they agreed to, and what they may ask for.
+//! One person: what they agreed to, and what proves it.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::Campaign;
+use super::languages::AllSpoken;
+use super::purposes::{all_spoken_of, name as name_of};
 use crate::clock::local_zone;
+use crate::consent::TEXTS;
 use crate::consent::ledger::{Entry, Method, Personal, What, Wording};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::people::Mobile;
-use crate::storage::inbound::{self, Line};
 use crate::storage::ledger::{self, New};
-use crate::storage::opt_outs;
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, erasure, texts};
-use crate::texts::life::State;
+use crate::storage::{Conn, opt_outs, purposes, texts};
 
 /// What a person's page shows.
 #[derive(Clone)]
@@ -30,8 +31,21 @@ pub struct PersonView {
     pub mobile: String,
     /// Whether their number is opted out.
     pub opted_out: bool,
+    /// What they agree to now.
+    pub agrees_to: Vec<StandingYes>,
     /// What they said, newest first.
     pub words: Vec<WordRow>,
+}
+
+/// A purpose to which somebody's last word was yes.
+#[derive(Clone)]
+pub struct StandingYes {
+    /// The purpose's key.
+    pub purpose: String,
+    /// What it is called.
+    pub name: String,
+    /// Whether their own text proved it.
+    pub confirmed: bool,
 }
 
 /// One entry of the ledger about a person.
@@ -64,6 +78,8 @@ pub struct Receipt {
     pub version: String,
     /// The wording's language, a BCP 47 tag.
     pub language: String,
+    /// Whether it is written from right to left.
+    pub rtl: bool,
     /// When, in UTC.
     pub at: DateTime<Utc>,
     /// When, on the clock on the wall, with the zone's name.
@@ -84,15 +100,6 @@ pub struct Receipt {
     pub hash: String,
 }
 
-/// Everything held on a person, twice: to read, and to take elsewhere (UK GDPR Arts 15 and 20).
-#[derive(Clone)]
-pub struct Held {
-    /// As text.
-    pub text: String,
-    /// As JSON.
-    pub json: String,
-}
-
 impl Campaign {
     /// A person's page.
     ///
@@ -109,16 +116,65 @@ impl Campaign {
                 .flatten()
                 .is_some();
             let entries = ledger::of_supporter(conn, id)?;
+            let named = Named::of(conn)?;
+            let mut agrees_to = Vec::new();
+            for purpose in purposes::all(conn)? {
+                let word = ledger::last_word(conn, id, &purpose.key)?;
+                agrees_to.extend(word.filter(|word| word.agrees).map(|word| StandingYes {
+                    name: name_of(&purpose),
+                    purpose: purpose.key,
+                    confirmed: word.confirmed,
+                }));
+            }
             Ok(PersonView {
+                agrees_to,
                 id,
                 thread: details.mobile.clone().unwrap_or_default(),
                 mobile: mobile
                     .map_or_else(String::new, |mobile| mobile.national(self.info.country)),
                 details,
                 opted_out,
-                words: entries.iter().rev().map(word).collect(),
+                words: entries
+                    .iter()
+                    .rev()
+                    .map(|entry| word(entry, &named))
+                    .collect(),
             })
         })
+    }
+
+    /// Somebody withdraws one yes and keeps the others, by word of mouth or letter (UK GDPR Art 7(3)). A confirmation
+    /// that waits does not go.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where they do not agree to it, or no longer.
+    pub fn withdraw(&self, id: Uuid, purpose: &str) -> Result<()> {
+        let now = self.clock.now();
+        self.storage.write(|conn| {
+            let details = supporters::details(conn, id)?;
+            let word = ledger::last_word(conn, id, purpose)?.filter(|word| word.agrees);
+            let word = word.ok_or_else(|| {
+                Error::TooLate(
+                    "They have withdrawn that already, or never agreed to it.".to_owned(),
+                )
+            })?;
+            withdrawn(
+                conn,
+                id,
+                &details,
+                (purpose, word.entry, Method::Organiser),
+                now,
+            )?;
+            if purpose == TEXTS {
+                texts::decide_anew(conn, mobile_of(&details).as_ref(), now)?;
+            }
+            Ok(())
+        })?;
+        for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
+            self.events.changed(topic);
+        }
+        self.sender.look();
+        Ok(())
     }
 
     /// The receipt of an entry.
@@ -126,11 +182,14 @@ impl Campaign {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn receipt(&self, entry: Uuid) -> Result<Receipt> {
-        let (entry, wording) = self.storage.read(|conn| ledger::get(conn, entry))?;
-        Ok(self.receipt_of(&entry, wording))
+        let (entry, wording, named) = self.storage.read(|conn| {
+            let (entry, wording) = ledger::get(conn, entry)?;
+            Ok((entry, wording, Named::of(conn)?))
+        })?;
+        Ok(self.receipt_of(&entry, wording, &named))
     }
 
-    fn receipt_of(&self, entry: &Entry, wording: Option<Wording>) -> Receipt {
+    fn receipt_of(&self, entry: &Entry, wording: Option<Wording>, named: &Named) -> Receipt {
         let facts = &entry.facts;
         let who = entry.personal.clone().unwrap_or_default();
         let at = facts.at.time();
@@ -142,10 +201,14 @@ impl Campaign {
             campaign: self.info.name.clone(),
             name: who.name.unwrap_or_default(),
             mobile: mobile.map_or_else(String::new, |mobile| mobile.national(self.info.country)),
-            sentence: sentence(facts.what, facts.purpose.as_deref()),
+            sentence: named.sentence(facts.what, facts.purpose.as_deref()),
             version: wording.as_ref().map_or_else(String::new, |wording| {
-                format!("Version {} ({})", wording.version, wording.language)
+                let language = named.languages.name(&wording.language);
+                format!("Version {} ({language})", wording.version)
             }),
+            rtl: wording
+                .as_ref()
+                .is_some_and(|wording| named.languages.is_rtl(&wording.language)),
             language: wording
                 .as_ref()
                 .map_or_else(String::new, |wording| wording.language.clone()),
@@ -164,162 +227,52 @@ impl Campaign {
             hash: entry.hash.to_string(),
         }
     }
-
-    /// Everything held on a person.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub fn everything_held(&self, id: Uuid) -> Result<Held> {
-        let now = self.clock.now();
-        let all = self.storage.read(|conn| {
-            let details = supporters::details(conn, id)?;
-            let mobile = mobile_of(&details);
-            let captures = erasure::captures_of(conn, id)?;
-            let mut consents = Vec::new();
-            for entry in ledger::of_supporter(conn, id)? {
-                let (entry, wording) = ledger::get(conn, entry.facts.id)?;
-                consents.push(HeldConsent::of(&entry, wording));
-            }
-            let texts = match &details.mobile {
-                Some(mobile) => inbound::thread(conn, mobile, u32::MAX)?,
-                None => Vec::new(),
-            };
-            let opted_out = mobile
-                .map(|mobile| opt_outs::of(conn, &mobile))
-                .transpose()?
-                .flatten()
-                .map(|out| out.at);
-            Ok(HeldOn {
-                campaign: self.info.name.clone(),
-                written_at: now,
-                person: details,
-                captured_at: captures,
-                opted_out_since: opted_out,
-                consents,
-                // A phone may be shared: what went to somebody else is theirs.
-                texts: texts
-                    .into_iter()
-                    .filter(|line| line.is_for(id))
-                    .map(HeldText::of)
-                    .collect(),
-            })
-        })?;
-        let json = serde_json::to_string_pretty(&all).map_err(|_| Error::NotFound)?;
-        Ok(Held {
-            text: all.in_words(),
-            json,
-        })
-    }
-
-    /// Erases a person: their record, their texts and what they wrote go, here and in every list; of the ledger
-    /// their entries' personal part goes, and the chain still verifies; an opt-out stays as a keyed hash of the
-    /// number (UK GDPR Art 17). Says what remains.
-    ///
-    /// # Errors
-    /// [`Error::TooLate`] while a text to them is on the wire.
-    pub fn erase(&self, id: Uuid) -> Result<Vec<String>> {
-        let now = self.clock.now();
-        let remains = self.storage.write(|conn| {
-            let details = supporters::details(conn, id)?;
-            self.erase_one(conn, id, &details, now)
-        })?;
-        for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
-            self.events.changed(topic);
-        }
-        Ok(remains)
-    }
-
-    fn erase_one(
-        &self,
-        conn: &Conn,
-        id: Uuid,
-        details: &Details,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<String>> {
-        if erasure::is_on_the_wire(conn, id)? {
-            return Err(Error::TooLate(
-                "A text to this person is leaving just now. Try again in a moment.".to_owned(),
-            ));
-        }
-        let mobile = mobile_of(details);
-        let alone = match &mobile {
-            Some(mobile) => supporters::people_on(conn, mobile)?
-                .iter()
-                .all(|other| *other == id),
-            None => false,
-        };
-        let was_out = match &mobile {
-            Some(mobile) => opt_outs::of(conn, mobile)?.is_some(),
-            None => false,
-        };
-        let entries = ledger::of_supporter(conn, id)?.len();
-        let mut numbers = erasure::numbers_of(conn, id)?;
-        let mut shared = Vec::new();
-        for number in &numbers {
-            let people = supporters::people_on(conn, number)?;
-            if people.iter().any(|other| *other != id) {
-                shared.push(number.clone());
-            }
-        }
-        numbers.retain(|number| !shared.contains(number));
-        erasure::erase(conn, id, &numbers, now)?;
-        ledger::erase(conn, id, &numbers)?;
-        for number in &shared {
-            // Whoever shares the phone may have given way to their text.
-            texts::release_shared(conn, number, now)?;
-        }
-        ledger::add(
-            conn,
-            &New {
-                what: What::Erasure,
-                purpose: None,
-                method: Method::Organiser,
-                supporter: None,
-                capture: None,
-                shift: None,
-                wording: None,
-                evidence: None,
-                about: None,
-                at: now,
-                zone: &local_zone(),
-                personal: Personal::default(),
-            },
-        )?;
-        let mut remains = vec![match entries {
-            1 => "1 entry of the ledger stays as a hash: it names nobody.".to_owned(),
-            _ => format!("{entries} entries of the ledger stay as hashes: they name nobody."),
-        }];
-        if was_out {
-            remains.push(
-                match alone {
-                    true => "The opt-out stays as a keyed hash of the number, so that nobody texts it by mistake.",
-                    false => "The opt-out of the number stays: somebody else has it.",
-                }
-                .to_owned(),
-            );
-        }
-        if !alone && mobile.is_some() {
-            remains.push(
-                "Texts from the shared phone stay with the other people who have it.".to_owned(),
-            );
-        }
-        Ok(remains)
-    }
 }
 
-fn mobile_of(details: &Details) -> Option<Mobile> {
+/// Writes down that somebody withdrew the yes of an entry to a purpose, and how.
+pub(super) fn withdrawn(
+    conn: &Conn,
+    id: Uuid,
+    details: &Details,
+    (purpose, entry, method): (&str, Uuid, Method),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let withdrawal = New {
+        what: What::Withdrawal,
+        purpose: Some(purpose),
+        method,
+        supporter: Some(id),
+        capture: None,
+        shift: None,
+        wording: None,
+        evidence: None,
+        about: Some(entry),
+        at: now,
+        zone: &local_zone(),
+        personal: Personal {
+            supporter: Some(id),
+            name: Some(details.name()),
+            mobile: details.mobile.clone(),
+            ..Personal::default()
+        },
+    };
+    ledger::add(conn, &withdrawal)?;
+    Ok(())
+}
+
+pub(super) fn mobile_of(details: &Details) -> Option<Mobile> {
     details
         .mobile
         .as_deref()
         .and_then(|e164| Mobile::from_e164(e164).ok())
 }
 
-fn word(entry: &Entry) -> WordRow {
+fn word(entry: &Entry, named: &Named) -> WordRow {
     WordRow {
         entry: entry.facts.id,
         sentence: format!(
             "{} {}",
-            sentence(entry.facts.what, entry.facts.purpose.as_deref()),
+            named.sentence(entry.facts.what, entry.facts.purpose.as_deref()),
             method(entry.facts.method)
         ),
         at: entry.facts.at.time(),
@@ -327,27 +280,41 @@ fn word(entry: &Entry) -> WordRow {
     }
 }
 
-fn sentence(what: What, purpose: Option<&str>) -> String {
-    let of = match purpose {
-        Some("texts") => "texts".to_owned(),
-        Some("opinions") => "a note of what they think".to_owned(),
-        Some(other) => other.replace('-', " "),
-        None => "texts to the number".to_owned(),
-    };
-    match what {
-        What::Grant => format!("Agreed to {of}."),
-        What::Refusal => format!("Said no to {of}."),
-        What::Confirmation => format!("Confirmed the yes to {of}."),
-        What::Withdrawal => format!("Withdrew the yes to {of}."),
-        What::OptOut => format!("Opted out of {of}."),
-        What::OptOutUndone => format!("Opted in again to {of}."),
-        What::TakenBack => format!("The capture with the answer on {of} was taken back."),
-        What::Correction => "The number was put right.".to_owned(),
-        What::Erasure => "A person was erased.".to_owned(),
+/// What purposes and languages are called.
+pub(super) struct Named {
+    /// After "agreed to", by their keys.
+    purposes: BTreeMap<String, String>,
+    pub(super) languages: AllSpoken,
+}
+
+impl Named {
+    pub(super) fn of(conn: &Conn) -> Result<Self> {
+        Ok(Self {
+            purposes: all_spoken_of(conn)?,
+            languages: AllSpoken::of(conn)?,
+        })
+    }
+
+    pub(super) fn sentence(&self, what: What, purpose: Option<&str>) -> String {
+        let of = match purpose {
+            Some(key) => self.purposes.get(key).map_or(key, String::as_str),
+            None => "texts to the number",
+        };
+        match what {
+            What::Grant => format!("Agreed to {of}."),
+            What::Refusal => format!("Said no to {of}."),
+            What::Confirmation => format!("Confirmed the yes to {of}."),
+            What::Withdrawal => format!("Withdrew the yes to {of}."),
+            What::OptOut => format!("Opted out of {of}."),
+            What::OptOutUndone => format!("Opted in again to {of}."),
+            What::TakenBack => format!("The capture with the answer on {of} was taken back."),
+            What::Correction => "The number was put right.".to_owned(),
+            What::Erasure => "A person was erased.".to_owned(),
+        }
     }
 }
 
-fn method(method: Method) -> &'static str {
+pub(super) fn method(method: Method) -> &'static str {
     match method {
         Method::Spoken => "Spoken to the canvasser.",
         Method::OwnHand => "By their own hand, on the laptop.",
@@ -371,147 +338,5 @@ fn on_the_wall(at: DateTime<Utc>, zone: &str) -> String {
             )
         }
         Err(_) => format!("{}, UTC", at.format("%-d %B %Y, %H:%M:%S")),
-    }
-}
-
-#[derive(Serialize)]
-struct HeldOn {
-    campaign: String,
-    written_at: DateTime<Utc>,
-    person: Details,
-    captured_at: Vec<erasure::CaptureOf>,
-    opted_out_since: Option<DateTime<Utc>>,
-    consents: Vec<HeldConsent>,
-    texts: Vec<HeldText>,
-}
-
-#[derive(Serialize)]
-struct HeldConsent {
-    what: String,
-    how: &'static str,
-    at: DateTime<Utc>,
-    zone: String,
-    canvasser: Option<String>,
-    place: Option<String>,
-    said: Option<String>,
-    wording: Option<String>,
-    wording_language: Option<String>,
-    wording_version: Option<u32>,
-    entry: Uuid,
-    number: u32,
-    hash: String,
-}
-
-impl HeldConsent {
-    fn of(entry: &Entry, wording: Option<Wording>) -> Self {
-        let facts = &entry.facts;
-        let who = entry.personal.clone().unwrap_or_default();
-        Self {
-            what: sentence(facts.what, facts.purpose.as_deref()),
-            how: method(facts.method),
-            at: facts.at.time(),
-            zone: facts.zone.clone(),
-            canvasser: who.canvasser,
-            place: who.place,
-            said: who.said,
-            wording_language: wording.as_ref().map(|wording| wording.language.clone()),
-            wording_version: wording.as_ref().map(|wording| wording.version),
-            wording: wording.map(|wording| wording.text),
-            entry: facts.id,
-            number: facts.number,
-            hash: entry.hash.to_string(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct HeldText {
-    at: DateTime<Utc>,
-    from: &'static str,
-    body: String,
-    state: Option<State>,
-}
-
-impl HeldText {
-    fn of(line: Line) -> Self {
-        match line {
-            Line::In(text) => Self {
-                at: text.received_at,
-                from: "the phone",
-                body: text.body,
-                state: None,
-            },
-            Line::Out {
-                at, body, state, ..
-            } => Self {
-                at,
-                from: "the campaign",
-                body,
-                state: Some(state),
-            },
-        }
-    }
-}
-
-impl HeldOn {
-    fn in_words(&self) -> String {
-        let mut lines = vec![
-            format!("What {} holds on {}", self.campaign, self.person.name()),
-            format!("Written {}", self.written_at.format("%-d %B %Y, %H:%M UTC")),
-            String::new(),
-        ];
-        for (label, value) in [
-            ("First name", self.person.first_name.as_str()),
-            ("Last name", &self.person.last_name),
-            ("Mobile", self.person.mobile.as_deref().unwrap_or_default()),
-            ("Email", &self.person.email),
-            ("Postcode", &self.person.postcode),
-            ("Language", &self.person.language),
-        ] {
-            if !value.is_empty() {
-                lines.push(format!("{label}: {value}"));
-            }
-        }
-        for capture in &self.captured_at {
-            let by = match (capture.canvasser.as_str(), capture.place.as_str()) {
-                ("", "") => String::new(),
-                (by, "") => format!(" by {by}"),
-                ("", at) => format!(" at {at}"),
-                (by, at) => format!(" by {by} at {at}"),
-            };
-            lines.push(format!(
-                "Captured {}{by}",
-                capture.at.format("%-d %B %Y, %H:%M UTC")
-            ));
-        }
-        if let Some(since) = self.opted_out_since {
-            lines.push(format!(
-                "Opted out since {}",
-                since.format("%-d %B %Y, %H:%M UTC")
-            ));
-        }
-        lines.extend([String::new(), "What they said".to_owned()]);
-        for consent in &self.consents {
-            lines.push(format!(
-                "{}: {} {}",
-                consent.at.format("%-d %B %Y, %H:%M UTC"),
-                consent.what,
-                consent.how
-            ));
-            if let Some(wording) = &consent.wording {
-                lines.push(format!("  The wording: {wording}"));
-            }
-        }
-        lines.extend([String::new(), "Texts".to_owned()]);
-        for text in &self.texts {
-            lines.push(format!(
-                "{} from {}: {}",
-                text.at.format("%-d %B %Y, %H:%M UTC"),
-                text.from,
-                text.body
-            ));
-        }
-        lines.push(String::new());
-        lines.join("\n")
     }
 }

@@ -1,6 +1,9 @@
 //! An open campaign from outside, as the shell calls it: people captured, changed and taken back, and what
 //! that means for their one text.
 
+mod languages;
+mod purposes;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +19,7 @@ use crate::consent::TEXTS;
 use crate::gateways::{Form, Kind as GatewayKind};
 use crate::storage::texts as stored;
 use crate::storage::texts::Group;
+use crate::texts::life::Kind;
 use crate::texts::life::{Move, Reason, State, Trouble};
 
 const PASSPHRASE: &str = "kettle marble orbit thursday";
@@ -477,10 +481,15 @@ fn a_slip_in_the_confirmation_is_mended_in_what_waits() {
     let stall = Stall::new();
     stall.campaign.start_shift("Sam", "Brixton tube").unwrap();
     stall.save(&person("Amina", "07700 900101", true), None);
-    let refused = stall.campaign.save_confirmation("en", "Hello {first_name}");
+    let refused = stall
+        .campaign
+        .save_template(Kind::Confirmation, "en", "Hello {first_name}");
     assert_eq!(refused.err().map(|error| error.code()), Some(Code::Invalid));
     let body = "{campaign}: {first_name}, {canvasser} here. Reply YES or STOP";
-    let saved = stall.campaign.save_confirmation("en", body).unwrap();
+    let saved = stall
+        .campaign
+        .save_template(Kind::Confirmation, "en", body)
+        .unwrap();
     assert_eq!(saved.judged.written.version, 2);
     assert_eq!(
         stall.texts()[0].2,
@@ -503,8 +512,8 @@ fn a_wording_has_to_name_the_campaign_and_the_way_out() {
     let english = asks[0]
         .wordings
         .iter()
-        .find(|(language, _)| language == "en");
-    assert!(english.unwrap().1.starts_with("May Clean Air Now text"));
+        .find(|wording| wording.language == "en");
+    assert!(english.unwrap().body.starts_with("May Clean Air Now text"));
 }
 
 #[test]

@@ -180,10 +180,13 @@ impl Campaign {
             mobile: row.mobile.national(self.info.country),
             state: row.state,
             sentence,
-            until: (waits && goes_at > now).then_some(goes_at),
+            until: (waits && goes_at > now && !row.reason.is_a_persons()).then_some(goes_at),
             at: row.changed_at,
             // Nobody cuts short a pause that the gateway asked for.
-            can_send_now: waits && hold.is_none() && paused_until.is_none(),
+            can_send_now: waits
+                && hold.is_none()
+                && paused_until.is_none()
+                && row.reason != Reason::NobodyCanReply,
             can_cancel: waits,
             can_try_again: !matches!(row.kind, Kind::Test | Kind::Goodbye | Kind::Help)
                 && may_try_again(row.state, row.reason),
@@ -196,14 +199,19 @@ impl Campaign {
     /// What decides whether a text may leave through the gateway in use.
     pub(super) fn ground(&self, conn: &Conn) -> Result<Ground> {
         let active = self.active();
-        Ground::read(conn, active.kind, active.gateway.clock_offset())
+        let clock = active.gateway.clock_offset();
+        Ground::read(conn, active.kind, active.in_letters, clock)
     }
 
     /// Whether a text that is queued now goes at once, as far as anybody knows.
     pub(super) fn goes_at_once(&self, conn: &Conn) -> Result<bool> {
         let connection = self.sender.connection();
         let takes = connection.online && connection.problem.is_none();
-        Ok(takes && self.paused_until().is_none() && holds::all(conn)?.is_empty())
+        let in_letters = self.active().in_letters;
+        Ok(takes
+            && self.paused_until().is_none()
+            && holds::all(conn)?.is_empty()
+            && !(in_letters && self.needs_replies(conn)?))
     }
 
     /// Until when the gateway wants no texts, where it asked for a pause.

@@ -5,13 +5,15 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Campaign;
-use crate::consent::Channel;
-use crate::consent::defaults::{self, Language, Purpose};
-use crate::consent::linter::{self, Context, Finding, What, is_allowed, lint};
+use super::languages::AllSpoken;
+use crate::consent::defaults::{self, Language};
+use crate::consent::linter::{self, Context, Finding, Rule, What, lint};
+use crate::consent::{Channel, OPINIONS, TEXTS};
 use crate::error::{Error, Result};
 use crate::events::Topic;
+use crate::storage::purposes::{self, Purpose};
 use crate::storage::supporters::Details;
-use crate::storage::{Conn, campaign, gateways, texts};
+use crate::storage::{Conn, campaign, texts};
 use crate::texts::life::Kind;
 use crate::texts::segments::Measure;
 use crate::texts::template::{Merge, Preview, Template};
@@ -34,7 +36,7 @@ pub struct Judged {
     pub findings: Vec<Finding>,
 }
 
-/// A version of the confirmation text, how it looks, and what the law says of it.
+/// A version of a text that Placard writes by itself, how it looks, and what the law says of it.
 #[derive(Clone)]
 pub struct Checked {
     /// The words, judged.
@@ -46,55 +48,84 @@ pub struct Checked {
 /// Who stands in for a supporter in a preview.
 const SOMEBODY: &str = "Amina";
 
-/// Gives a campaign the default words of every language that it has none in, for each purpose and for the
-/// confirmation.
+/// The texts that Placard writes by itself, in the order in which a supporter may get them.
+const WRITTEN_BY_ITSELF: [Kind; 4] = [
+    Kind::Confirmation,
+    Kind::Reminder,
+    Kind::Goodbye,
+    Kind::Help,
+];
+
+/// Gives a campaign the default words of every language that it has none in, for each purpose that is asked and for
+/// each text that Placard writes by itself.
 ///
 /// # Errors
 /// The disk says no.
 pub(super) fn complete(conn: &Conn, info: &campaign::Campaign, now: DateTime<Utc>) -> Result<()> {
-    for purpose in campaign::purposes(conn)? {
-        let there = campaign::wordings(conn, &purpose.key)?;
-        for language in Language::ALL {
-            if there
-                .iter()
-                .all(|version| version.language != language.tag())
-            {
-                let asked = Purpose::Own {
-                    channel: purpose.channel,
-                    label: &purpose.label,
-                };
-                let body = defaults::wording(asked, language, &info.name, info.country);
-                campaign::add_wording(conn, &purpose.key, language.tag(), &body, now)?;
-            }
-        }
+    for purpose in purposes::asked(conn)? {
+        complete_purpose(conn, info, &purpose, now)?;
     }
-    for language in Language::ALL {
-        let there = campaign::template(conn, Kind::Confirmation, language.tag())?;
-        if there.is_none_or(|version| version.language != language.tag()) {
-            let body = defaults::template(Kind::Confirmation, language, info.country);
-            campaign::add_template(conn, Kind::Confirmation, language.tag(), body, now)?;
+    for kind in WRITTEN_BY_ITSELF {
+        for language in Language::ALL {
+            let there = campaign::template(conn, kind, language.tag())?;
+            if there.is_none_or(|version| version.language != language.tag()) {
+                let body = defaults::template(kind, language, info.country);
+                campaign::add_template(conn, kind, language.tag(), body, now)?;
+            }
         }
     }
     Ok(())
 }
 
+/// Gives a purpose the default words of every language that it has none in.
+///
+/// # Errors
+/// The disk says no.
+pub(super) fn complete_purpose(
+    conn: &Conn,
+    info: &campaign::Campaign,
+    purpose: &Purpose,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let there = campaign::wordings(conn, &purpose.key)?;
+    for language in Language::ALL {
+        if there
+            .iter()
+            .all(|version| version.language != language.tag())
+        {
+            let body = default_wording(purpose, language, info);
+            campaign::add_wording(conn, &purpose.key, language.tag(), &body, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn default_wording(purpose: &Purpose, language: Language, info: &campaign::Campaign) -> String {
+    let asked = match purpose.key.as_str() {
+        TEXTS => defaults::Purpose::Texts,
+        OPINIONS => defaults::Purpose::Opinions,
+        _ => defaults::Purpose::Own {
+            channel: purpose.channel,
+            label: &purpose.label,
+        },
+    };
+    defaults::wording(asked, language, &info.name, info.country)
+}
+
 impl Campaign {
-    /// What is read out for a purpose in a language, and what the law says of it.
+    /// What is read out for a purpose in a language, and what the law says of it. Where the campaign has none in that
+    /// language yet, the English one, to be translated, as version 0.
     ///
     /// # Errors
     /// [`Error::NotFound`] where there is no such purpose.
     pub fn wording(&self, purpose: &str, language: &str) -> Result<Judged> {
-        let (version, channel) = self.storage.read(|conn| {
-            let version = campaign::wording(conn, purpose, language)?.ok_or(Error::NotFound)?;
-            Ok((version, channel_of(conn, purpose)?))
-        })?;
-        let findings = self.judge(What::Wording(channel), language, &version.body)?;
+        let version = self
+            .storage
+            .read(|conn| campaign::wording(conn, purpose, language))?
+            .ok_or(Error::NotFound)?;
         Ok(Judged {
-            written: Written {
-                body: version.body,
-                version: version.number,
-            },
-            findings,
+            findings: self.judge_wording(purpose, &version.language, &version.body)?,
+            written: written(version, language),
         })
     }
 
@@ -104,7 +135,28 @@ impl Campaign {
     /// [`Error::NotFound`] where there is no such purpose.
     pub fn judge_wording(&self, purpose: &str, language: &str, body: &str) -> Result<Vec<Finding>> {
         let channel = self.storage.read(|conn| channel_of(conn, purpose))?;
-        self.judge(What::Wording(channel), language, body)
+        let mut findings = self.judge(What::Wording(channel), language, body)?;
+        if purpose != TEXTS {
+            // A yes to the organiser's own purposes brings no text to confirm: none is to be promised.
+            findings.retain(|finding| finding.rule != Rule::NoConfirmation);
+        }
+        Ok(findings)
+    }
+
+    /// Whether a purpose can be asked for in its default words: its label stands in all of them.
+    pub(super) fn default_words_are_allowed(&self, purpose: &Purpose) -> Result<()> {
+        let context = Context {
+            campaign: &self.info.name,
+            country: self.info.country,
+            sender: linter::Sender::Unknown,
+            domains: &[],
+            language: Language::En.tag(),
+        };
+        let body = default_wording(purpose, Language::En, &self.info);
+        allowed(
+            "about",
+            &lint(What::Wording(purpose.channel), &body, &context),
+        )
     }
 
     /// Adds a version of what is read out. Consents that were given keep the version they heard.
@@ -116,9 +168,10 @@ impl Campaign {
         let findings = self.judge_wording(purpose, language, body)?;
         allowed("wording", &findings)?;
         let now = self.clock.now();
-        let version = self
-            .storage
-            .write(|conn| campaign::add_wording(conn, purpose, language, body, now))?;
+        let version = self.storage.write(|conn| {
+            is_spoken(conn, language)?;
+            campaign::add_wording(conn, purpose, language, body, now)
+        })?;
         self.events.changed(Topic::Campaign);
         Ok(Judged {
             written: Written {
@@ -129,27 +182,36 @@ impl Campaign {
         })
     }
 
-    /// The confirmation text in a language, how it looks, and what the law says of it.
+    /// A text that Placard writes by itself in a language, how it looks, and what the law says of it. Where the campaign has none in
+    /// that language yet, the English one, to be translated, as version 0.
     ///
     /// # Errors
     /// The vault cannot be read.
-    pub fn confirmation(&self, language: &str) -> Result<Checked> {
+    pub fn template(&self, kind: Kind, language: &str) -> Result<Checked> {
         let version = self
             .storage
-            .read(|conn| campaign::template(conn, Kind::Confirmation, language))?
+            .read(|conn| campaign::template(conn, kind, language))?
             .ok_or(Error::NotFound)?;
-        self.checked_confirmation(language, version.body, version.number)
+        let spoken = version.language.clone();
+        let Written { body, version } = written(version, language);
+        self.checked_template(kind, &spoken, body, version)
     }
 
-    /// How a confirmation text would look, and what the law says of it.
+    /// How such a text would look, and what the law says of it.
     ///
     /// # Errors
     /// The vault cannot be read.
-    pub fn preview(&self, language: &str, body: &str) -> Result<Checked> {
-        self.checked_confirmation(language, body.to_owned(), 0)
+    pub fn preview(&self, kind: Kind, language: &str, body: &str) -> Result<Checked> {
+        self.checked_template(kind, language, body.to_owned(), 0)
     }
 
-    fn checked_confirmation(&self, language: &str, body: String, version: u32) -> Result<Checked> {
+    fn checked_template(
+        &self,
+        kind: Kind,
+        language: &str,
+        body: String,
+        version: u32,
+    ) -> Result<Checked> {
         let shift = self.shift();
         let canvasser = shift.as_ref().map(|shift| shift.canvasser.as_str());
         let merge = Merge {
@@ -161,39 +223,45 @@ impl Campaign {
         Ok(Checked {
             preview: Preview::of(&body, &merge),
             judged: Judged {
-                findings: self.judge(What::Template(Kind::Confirmation), language, &body)?,
+                findings: self.judge(What::Template(kind), language, &body)?,
                 written: Written { body, version },
             },
         })
     }
 
-    /// Adds a version of the confirmation text. What waits for its first try goes out in the new words: who
+    /// Adds a version of such a text. What waits for its first try goes out in the new words: who
     /// mends a slip before going online means those texts too.
     ///
     /// # Errors
     /// [`Error::Invalid`] where the law forbids it, or the disk says no.
-    pub fn save_confirmation(&self, language: &str, body: &str) -> Result<Checked> {
-        let findings = self.judge(What::Template(Kind::Confirmation), language, body)?;
-        allowed("confirmation", &findings)?;
+    pub fn save_template(&self, kind: Kind, language: &str, body: &str) -> Result<Checked> {
+        if !WRITTEN_BY_ITSELF.contains(&kind) {
+            return Err(Error::NotFound);
+        }
+        let findings = self.judge(What::Template(kind), language, body)?;
+        allowed("template", &findings)?;
         let template = Template::parse(body)
-            .map_err(|_| Error::invalid("confirmation", "A brace in the text has no other."))?;
+            .map_err(|_| Error::invalid("template", "A brace in the text has no other."))?;
         let now = self.clock.now();
         let spoken = Language::or_english(language);
         let version = self.storage.write(|conn| {
-            let version = campaign::add_template(conn, Kind::Confirmation, language, body, now)?;
-            texts::rewrite_waiting(conn, language, version.id, |first_name, canvasser| {
+            is_spoken(conn, language)?;
+            let version = campaign::add_template(conn, kind, language, body, now)?;
+            texts::rewrite_waiting(conn, kind, language, version.id, |first_name, canvasser| {
                 self.words_of(&template, spoken, first_name, canvasser)
             })?;
+            texts::decide_anew(conn, None, now)?;
             Ok(version)
         })?;
         self.events.changed(Topic::Texts);
-        self.checked_confirmation(language, version.body, version.number)
+        self.sender.look();
+        self.checked_template(kind, language, version.body, version.number)
     }
 
     /// What the law says of words.
     fn judge(&self, what: What, language: &str, body: &str) -> Result<Vec<Finding>> {
         let domains = self.rules()?.domains;
-        let sender = self.sends_as()?;
+        let sender = self.sends_as();
         let context = Context {
             campaign: &self.info.name,
             country: self.info.country,
@@ -204,42 +272,40 @@ impl Campaign {
         Ok(lint(what, body, &context))
     }
 
-    /// Whether a confirmation text that may go out asks for a reply, as one from a name in letters must not.
-    pub(super) fn asks_for_replies(&self) -> Result<bool> {
-        for language in Language::ALL {
-            let version = self
-                .storage
-                .read(|conn| campaign::template(conn, Kind::Confirmation, language.tag()))?
-                .ok_or(Error::NotFound)?;
-            let domains = self.rules()?.domains;
-            let context = Context {
-                campaign: &self.info.name,
-                country: self.info.country,
-                sender: linter::Sender::Letters,
-                domains: &domains,
-                language: language.tag(),
-            };
-            let findings = lint(What::Template(Kind::Confirmation), &version.body, &context);
-            if findings
-                .iter()
-                .any(|finding| finding.rule == linter::Rule::NobodyCanReply)
-            {
-                return Ok(true);
+    /// Whether a text that asks needs a reply, as one from a name in letters must not.
+    pub(super) fn needs_replies(&self, conn: &Conn) -> Result<bool> {
+        let all = AllSpoken::of(conn)?;
+        let reminds = campaign::rules(conn)?.reminder_after.is_some();
+        let kinds = [Some(Kind::Confirmation), reminds.then_some(Kind::Reminder)];
+        for kind in kinds.into_iter().flatten() {
+            for tag in all.tags() {
+                let Some(version) = campaign::template(conn, kind, tag)? else {
+                    continue;
+                };
+                let context = Context {
+                    campaign: &self.info.name,
+                    country: self.info.country,
+                    sender: linter::Sender::Letters,
+                    domains: &[],
+                    language: &version.language,
+                };
+                if linter::needs_replies(kind, &version.body, &context) {
+                    return Ok(true);
+                }
             }
         }
         Ok(false)
     }
 
     /// Whether a phone can answer what this campaign sends.
-    fn sends_as(&self) -> Result<linter::Sender> {
-        if self.storage.read(gateways::chosen)?.is_in_letters() {
-            return Ok(linter::Sender::Letters);
-        }
-        Ok(match self.active().number {
-            Some(_) => linter::Sender::Number,
+    pub(super) fn sends_as(&self) -> linter::Sender {
+        let active = self.active();
+        match (active.in_letters, &active.number) {
+            (true, _) => linter::Sender::Letters,
+            (false, Some(_)) => linter::Sender::Number,
             // A messaging service chooses a number; a phone has one, told or not.
-            None => linter::Sender::Unknown,
-        })
+            (false, None) => linter::Sender::Unknown,
+        }
     }
 
     /// The newest confirmation text for one person: its template, its words and its segments.
@@ -284,22 +350,35 @@ impl Campaign {
 }
 
 fn channel_of(conn: &Conn, purpose: &str) -> Result<Channel> {
-    campaign::purposes(conn)?
+    purposes::asked(conn)?
         .into_iter()
         .find(|known| known.key == purpose)
         .map(|known| known.channel)
         .ok_or(Error::NotFound)
 }
 
+/// Words are written in a language that people can be asked in, and no other.
+fn is_spoken(conn: &Conn, language: &str) -> Result<()> {
+    let all = AllSpoken::of(conn)?;
+    let known = all.tags().any(|tag| tag == language);
+    known.then_some(()).ok_or(Error::NotFound)
+}
+
+/// Words as they stand in a language; version 0 where they are English ones that stand in.
+fn written(version: campaign::Version, language: &str) -> Written {
+    Written {
+        version: match version.language == language {
+            true => version.number,
+            false => 0,
+        },
+        body: version.body,
+    }
+}
+
 /// Nothing that the law forbids goes live.
 fn allowed(field: &'static str, findings: &[Finding]) -> Result<()> {
-    if is_allowed(findings) {
-        return Ok(());
+    match linter::forbids(findings) {
+        None => Ok(()),
+        Some(why) => Err(Error::invalid(field, why)),
     }
-    let sentences: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.severity == linter::Severity::Forbidden)
-        .map(|finding| format!("{} {}", finding.reason, finding.mend))
-        .collect();
-    Err(Error::invalid(field, sentences.join(" ")))
 }

@@ -60,6 +60,8 @@ pub enum Purpose<'a> {
 /// `{cost}` and `{complain}` are sentences that only some countries need.
 struct Words {
     texts: &'static str,
+    /// Texts about one thing: no text to confirm comes of a yes to them alone.
+    texts_about: &'static str,
     /// What the CTIA Messaging Principles add: how often, what it may cost, and HELP.
     cost: &'static str,
     opinions: &'static str,
@@ -106,7 +108,7 @@ pub fn wording(
         Purpose::Opinions => fill(words.opinions, &[campaign]),
         Purpose::Own { channel, label } => {
             let asked = match channel {
-                Channel::Texts => words.texts,
+                Channel::Texts => words.texts_about,
                 Channel::Calls => words.calls,
                 Channel::Email => words.email,
                 Channel::Post => words.post,
@@ -167,6 +169,32 @@ pub fn flip_words(language: Language) -> &'static FlipWords {
 #[must_use]
 pub fn stand_ins(language: Language) -> StandIns {
     words(language).stand_ins
+}
+
+/// How to stop, in few words: what an answer by hand gets that does not say so (PECR r23).
+#[must_use]
+pub fn way_to_stop(language: Language) -> &'static str {
+    match language {
+        Language::En => "Reply STOP to stop.",
+        Language::Cy => "Atebwch STOP i stopio.",
+        Language::Es => "Responda STOP para cancelar.",
+        Language::Pl => "Rezygnacja: wystarczy STOP.",
+        Language::Ur => "بند کروانے کے لیے جواب میں STOP لکھیں۔",
+        Language::Bn => "না চাইলে STOP লিখে উত্তর দিন।",
+    }
+}
+
+/// What a privacy notice says where people are kept for as long as they wish.
+#[must_use]
+pub fn until_asked(language: Language) -> &'static str {
+    match language {
+        Language::En => "until you ask us to stop",
+        Language::Cy => "nes i chi ofyn i ni stopio",
+        Language::Es => "hasta que nos pida parar",
+        Language::Pl => "do odwołania zgody",
+        Language::Ur => "جب تک آپ منع نہ کریں",
+        Language::Bn => "আপনি না বলা পর্যন্ত",
+    }
 }
 
 /// A length of time as a privacy notice says it: "24 months".

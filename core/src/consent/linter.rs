@@ -76,6 +76,8 @@ pub enum Rule {
     NoWayToStop,
     /// It asks for a reply that cannot be sent.
     NobodyCanReply,
+    /// To somebody who opted out it says more than that.
+    MoreThanGoodbye,
     /// It does not ask, or not for a yes or a no.
     NoQuestion,
     /// It does not say that a text to confirm comes.
@@ -182,6 +184,33 @@ pub fn is_allowed(findings: &[Finding]) -> bool {
     findings
         .iter()
         .all(|finding| finding.severity != Severity::Forbidden)
+}
+
+/// Why the words must not be used, and the mends, where something forbids them.
+#[must_use]
+pub fn forbids(findings: &[Finding]) -> Option<String> {
+    let sentences: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Forbidden)
+        .map(|finding| format!("{} {}", finding.reason, finding.mend))
+        .collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Whether a text needs a sender that people can reply to: it asks for a reply, or offers no other way to stop (PECR
+/// r23). What goes to somebody who has stopped, and the organiser's own test, need none.
+#[must_use]
+pub fn needs_replies(kind: Kind, body: &str, ctx: &Context<'_>) -> bool {
+    if matches!(kind, Kind::Goodbye | Kind::Test) {
+        return false;
+    }
+    let letters = Context {
+        sender: Sender::Letters,
+        ..*ctx
+    };
+    lint(What::Template(kind), body, &letters)
+        .iter()
+        .any(|finding| matches!(finding.rule, Rule::NobodyCanReply | Rule::NoWayToStop))
 }
 
 impl Finding {

@@ -4,10 +4,12 @@ pub mod defaults;
 pub mod ledger;
 pub mod linter;
 mod rules;
+mod tag;
 
 use serde::{Deserialize, Serialize};
 
 pub use rules::{ReliesOn, Rules};
+pub use tag::tidy_tag;
 
 /// The longest wording, in characters: about forty seconds of reading aloud.
 pub const LONGEST_WORDING: usize = 600;
@@ -33,4 +35,18 @@ pub enum Channel {
     Post,
     /// No channel: what they think is kept (UK GDPR Art 9).
     Opinions,
+}
+
+impl Channel {
+    /// What comes by it, in the middle of a sentence: "calls"; nothing where nothing comes.
+    #[must_use]
+    pub fn what_comes(self) -> &'static str {
+        match self {
+            Self::Texts => "texts",
+            Self::Calls => "calls",
+            Self::Email => "emails",
+            Self::Post => "letters",
+            Self::Opinions => "",
+        }
+    }
 }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::texts::hours::Hours;
 
-/// What counts as consent to texts.
+/// What counts as consent to texts beyond the one question whether somebody agrees: answers by hand, and whatever is
+/// sent later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReliesOn {

@@ -53,6 +53,8 @@ pub struct Active {
     /// The campaign's own number, where phones can text it: as it was typed, less spaces, so perhaps as people at
     /// home write it.
     pub number: Option<String>,
+    /// Whether texts come from a name in letters, which nobody can reply to (PECR r23).
+    pub in_letters: bool,
 }
 
 impl fmt::Debug for Active {
@@ -212,6 +214,17 @@ impl Setup {
         }
     }
 
+    /// What people know it by: its sender, or its own number, where it has one.
+    #[must_use]
+    pub fn called(&self) -> Option<String> {
+        match self {
+            Self::Practice => None,
+            Self::Twilio(settings, _) => Some(settings.sender.clone()),
+            Self::Kannel(settings, _) => Some(settings.sender.clone()),
+            Self::Pocket(settings, _) => settings.number.clone(),
+        }
+    }
+
     /// Whether texts come from a name in letters, which nobody can reply to (PECR r23).
     #[must_use]
     pub fn is_in_letters(&self) -> bool {
@@ -222,6 +235,26 @@ impl Setup {
                 matches!(sender, twilio::Sender::From(_)) && sender.number().is_none()
             }
             Self::Kannel(settings, _) => settings.sender.chars().any(char::is_alphabetic),
+        }
+    }
+
+    /// Whether what people text to the other one comes to this one as well: the same sender of the same account, or the
+    /// same phone. A phone gets another address from each network, and is known by its number or its credentials.
+    #[must_use]
+    pub fn hears(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Twilio(one, _), Self::Twilio(other, _)) => {
+                one.account_sid.trim() == other.account_sid.trim()
+                    && twilio::Sender::read(&one.sender) == twilio::Sender::read(&other.sender)
+            }
+            (Self::Pocket(one, _), Self::Pocket(other, _)) => {
+                let same_credentials = one.user_name == other.user_name
+                    && one.password.expose_secret() == other.password.expose_secret();
+                same_credentials
+                    || one.phone_address == other.phone_address
+                    || (one.number.is_some() && one.number == other.number)
+            }
+            _ => false,
         }
     }
 
@@ -278,6 +311,7 @@ impl Setup {
             rate,
             lanes,
             number: self.number(),
+            in_letters: self.is_in_letters(),
         })
     }
 }

@@ -4,12 +4,13 @@ mod answers;
 mod codes;
 mod inbound;
 mod look_up;
+mod numbers;
 mod pages;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -111,6 +112,10 @@ pub struct Twilio {
     secret: SecretString,
     sender: Sender,
     messages: Url,
+    /// Where messaging services are asked for.
+    services: Url,
+    /// The numbers of the service, where the sender is one.
+    numbers: Mutex<Option<numbers::Numbers>>,
 }
 
 impl fmt::Debug for Twilio {
@@ -148,6 +153,9 @@ impl Twilio {
             secret: settings.auth_token,
             sender: Sender::read(&settings.sender),
             messages,
+            services: numbers::services(&settings.api_address)
+                .ok_or(AddressProblem::NotAnAddress)?,
+            numbers: Mutex::new(None),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Code;
+use crate::campaign::AskWording;
 use crate::consent::OPINIONS;
 use crate::consent::linter::{Rule, Severity};
 use crate::texts::life::State;
@@ -92,7 +93,7 @@ fn point_03_the_request_names_who_asks_for_what_and_how_to_withdraw() {
     let asks = stall.campaign.start_capture().unwrap().asks;
     for ask in &asks {
         assert!(ask.wordings.len() >= 6, "in every language");
-        for (language, body) in &ask.wordings {
+        for AskWording { language, body, .. } in &ask.wordings {
             assert!(body.contains("Clean Air Now"), "{language}: {body}");
             assert!(
                 !body.contains('{'),
@@ -140,8 +141,15 @@ fn point_03_the_request_names_who_asks_for_what_and_how_to_withdraw() {
         .save_wording(TEXTS, "en", with_another)
         .unwrap();
     let asks = stall.campaign.start_capture().unwrap().asks;
-    let english = asks[0].wordings.iter().find(|(tag, _)| tag == "en");
-    assert_eq!(english.unwrap().1, with_another, "and is read out as saved");
+    let english = asks[0]
+        .wordings
+        .iter()
+        .find(|wording| wording.language == "en");
+    assert_eq!(
+        english.unwrap().body,
+        with_another,
+        "and is read out as saved"
+    );
 }
 
 #[test]
@@ -180,7 +188,10 @@ fn point_04_every_consent_keeps_who_when_how_by_whom_and_the_exact_words() {
         "what was heard, and not today's"
     );
     assert_eq!(receipt.language, "cy");
-    assert_eq!(receipt.version, format!("Version {} (cy)", heard.version));
+    assert_eq!(
+        receipt.version,
+        format!("Version {} (Cymraeg)", heard.version)
+    );
     assert_ne!(
         stall.campaign.wording(TEXTS, "cy").unwrap().written.body,
         receipt.wording
@@ -191,12 +202,49 @@ fn point_04_every_consent_keeps_who_when_how_by_whom_and_the_exact_words() {
 }
 
 #[test]
+fn point_04_the_words_are_those_that_were_there_when_they_answered() {
+    let stall = Stall::shut("GB", tuesday());
+    let start = stall.campaign.start_capture().unwrap();
+    let ask = &start.asks[0];
+    let heard = ask.wordings.iter().find(|words| words.language == "en");
+    let heard = heard.unwrap().clone();
+    let form = Typed {
+        // The language is put right after the answer, and the words are changed before it is saved.
+        language: "cy".to_owned(),
+        wordings: [(TEXTS.to_owned(), heard.id)].into(),
+        ..person("Amina", "07700 900101", Some(true))
+    };
+    stall.campaign.save_draft(start.capture_id, &form).unwrap();
+    let another = heard.body.replace("Do you agree", "So, do you agree");
+    stall.campaign.save_wording(TEXTS, "en", &another).unwrap();
+    let kept = stall.campaign.start_capture().unwrap().form;
+    stall.saves(&kept, None);
+    let entry = stall.campaign.person(stall.newest()).unwrap().words[0].entry;
+    let receipt = stall.campaign.receipt(entry).unwrap();
+    assert_eq!(receipt.wording, heard.body);
+    assert_eq!(receipt.language, "en");
+
+    // Words of another purpose prove nothing.
+    let other = Typed {
+        wordings: [(OPINIONS.to_owned(), heard.id)].into(),
+        answers: [(OPINIONS.to_owned(), true)].into(),
+        ..person("Bo", "07700 900102", None)
+    };
+    let id = stall.campaign.start_capture().unwrap().capture_id;
+    assert!(stall.campaign.save_capture(id, &other, None).is_err());
+    assert_eq!(stall.campaign.people(0, 10).unwrap().0, 1);
+}
+
+#[test]
 fn point_05_consent_to_keep_opinions_is_asked_apart_and_names_them() {
     let stall = Stall::shut("GB", tuesday());
     let asks = stall.campaign.start_capture().unwrap().asks;
     let opinions = asks.iter().find(|ask| ask.purpose == OPINIONS).unwrap();
-    let english = &opinions.wordings.iter().find(|(tag, _)| tag == "en");
-    let (_, body) = english.unwrap();
+    let english = &opinions
+        .wordings
+        .iter()
+        .find(|wording| wording.language == "en");
+    let body = &english.unwrap().body;
     assert!(body.contains("political opinions or union membership"));
     let unnamed = "May Clean Air Now keep a note of what matters to you? You can change your mind and have it deleted \
         at any time. Do you agree, yes or no?";
@@ -225,7 +273,12 @@ fn point_07_the_canvasser_reads_the_very_words_hears_a_yes_and_promises_the_text
     let start = stall.campaign.start_capture().unwrap();
     let texts = &start.asks[0];
     assert!(start.what_happens.contains("One text"));
-    for (language, shown) in &texts.wordings {
+    for AskWording {
+        language,
+        body: shown,
+        ..
+    } in &texts.wordings
+    {
         let form = Typed {
             language: language.clone(),
             ..person(language, "", Some(true))

@@ -144,6 +144,83 @@ fn point_16_an_opt_out_is_for_the_number_and_is_known_before_a_run_begins() {
 }
 
 #[test]
+fn point_16_an_opt_out_to_the_number_before_counts_for_thirty_days() {
+    let (before, now) = (Provider::new(), Provider::new());
+    let stall = Stall::through(&before, "GB");
+    let is_out = |campaign: &Campaign, from: &str| {
+        let rows = campaign.inbox(0, 10).unwrap().rows;
+        rows.iter().any(|row| row.from == from && row.opted_out)
+    };
+    stall.sends_through(&now.address(), "+447700900998");
+    let listened = stall.campaign.former_gateways().unwrap();
+    assert_eq!(listened.len(), 1);
+    assert_eq!(listened[0].name, "Twilio, +447700900999");
+    assert_eq!(listened[0].until, tuesday() + TimeDelta::days(30));
+    before.phone_texted(AMINA, "STOP", tuesday());
+    // Whoever opens the campaign anew still listens, and asks at once.
+    let stall = stall.reopened();
+    stall.until("the opt-out is known", |campaign| is_out(campaign, AMINA));
+    assert!(stall.campaign.reply(AMINA, "Hello").is_err());
+
+    // The same text through the same account is no second one, and nobody is listened to twice.
+    stall.sends_through(&before.address(), OURS);
+    let listened = stall.campaign.former_gateways().unwrap();
+    assert_eq!(listened.len(), 1);
+    assert_eq!(listened[0].name, "Twilio, +447700900998");
+    assert!(stall.tries_the_gateway());
+    let stops = |stall: &Stall| {
+        let happened = stall.happened().into_iter();
+        happened.filter(|what| what == "opt_out").count()
+    };
+    assert_eq!(stops(&stall), 1);
+    stall.campaign.stop_listening(listened[0].id).unwrap();
+    assert!(stall.campaign.former_gateways().unwrap().is_empty());
+    assert!(stall.campaign.stop_listening(listened[0].id).is_err());
+    stall.sends_through(&now.address(), "+447700900998");
+    stall.pass(TimeDelta::days(31));
+    assert!(stall.campaign.former_gateways().unwrap().is_empty());
+}
+
+#[test]
+fn point_17_a_goodbye_says_that_it_is_over_and_nothing_else() {
+    use crate::texts::life::Kind;
+    let stall = Stall::shut("GB", tuesday());
+    for (scenario, body, allowed) in [
+        (
+            "shorter",
+            "{campaign}: you get no more texts from us.",
+            true,
+        ),
+        (
+            "a call",
+            "{campaign}: no more texts. Vote Lee on Thursday!",
+            false,
+        ),
+        ("a question", "{campaign}: no more texts. Why not?", false),
+        (
+            "a link",
+            "{campaign}: no more texts. See cleanair.example/join",
+            false,
+        ),
+        (
+            "nothing of the kind",
+            "{campaign}: sorry to see you go.",
+            false,
+        ),
+    ] {
+        let saved = stall.campaign.save_template(Kind::Goodbye, "en", body);
+        assert_eq!(saved.is_ok(), allowed, "{scenario}");
+    }
+    let long = format!("{{campaign}}: no more texts.{}", " Goodbye.".repeat(30));
+    assert!(
+        stall
+            .campaign
+            .save_template(Kind::Goodbye, "fr", &long)
+            .is_err()
+    );
+}
+
+#[test]
 fn point_17_a_stop_is_answered_once_where_the_provider_does_not_and_never_where_it_does() {
     let stall = Stall::new("GB", tuesday());
     stall.captured("Amina", "07700 900101", true);

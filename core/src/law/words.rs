@@ -4,11 +4,15 @@ use super::*;
 use crate::Code;
 use crate::campaign::GatewaySaved;
 use crate::consent::linter::{Rule, Severity};
+use crate::texts::life::Kind as TextKind;
 use crate::texts::segments::Encoding;
 
 /// The rules that a confirmation breaks for good.
 fn forbidden(stall: &Stall, body: &str) -> Vec<Rule> {
-    let checked = stall.campaign.preview("en", body).unwrap();
+    let checked = stall
+        .campaign
+        .preview(TextKind::Confirmation, "en", body)
+        .unwrap();
     let findings = checked.judged.findings.into_iter();
     findings
         .filter(|found| found.severity == Severity::Forbidden)
@@ -17,7 +21,10 @@ fn forbidden(stall: &Stall, body: &str) -> Vec<Rule> {
 }
 
 fn refuses_to_save(stall: &Stall, body: &str) -> bool {
-    match stall.campaign.save_confirmation("en", body) {
+    match stall
+        .campaign
+        .save_template(TextKind::Confirmation, "en", body)
+    {
         Ok(_) => false,
         Err(error) => error.code() == Code::Invalid,
     }
@@ -72,6 +79,86 @@ fn point_08_every_text_names_the_sender_and_an_address_to_stop_at_that_works() {
         [],
         "a short code can be answered"
     );
+}
+
+#[test]
+fn point_08_an_answer_by_hand_gets_what_it_lacks_and_is_refused_where_nothing_mends_it() {
+    const AMINA: &str = "+447700900101";
+    let stall = Stall::shut("GB", tuesday());
+    stall.captured("Amina", "07700 900101", true);
+    stall.arrives(AMINA, "Where are you today?");
+    let typed = "At the market, until five";
+    let sent = "At the market, until five\nClean Air Now. Reply STOP to stop.";
+    let shown = stall.campaign.preview_reply(AMINA, typed).unwrap();
+    assert_eq!(shown.whole, sent);
+    assert_eq!(shown.added, "Clean Air Now. Reply STOP to stop.");
+    assert_eq!(shown.measure().encoding, Encoding::Gsm7);
+    stall.campaign.reply(AMINA, typed).unwrap();
+    assert_eq!(stall.text_of("Amina").body, sent);
+    let lines = stall.campaign.thread(AMINA).unwrap().lines;
+    assert!(
+        lines.iter().any(|line| line.body == sent),
+        "and so says the thread"
+    );
+    let refused = |body: &str| {
+        let shown = stall.campaign.preview_reply(AMINA, body).unwrap().refused;
+        let error = stall.campaign.reply(AMINA, body).unwrap_err();
+        assert_eq!(error.code(), Code::Invalid);
+        let why = shown.unwrap();
+        assert!(error.to_string().contains(&why), "{error}");
+        why
+    };
+    assert!(refused("It is on bit.ly/3xYz").contains("Use a link to the campaign's own site."));
+    stall.sends_through("http://127.0.0.1:9", "CleanAir");
+    for body in [typed, "Clean Air Now: reply STOP to stop"] {
+        assert!(refused(body).contains("PECR r23"), "{body}");
+    }
+    let with_link = "At the market. To stop: cleanair.example/stop";
+    let shown = stall.campaign.preview_reply(AMINA, with_link).unwrap();
+    assert_eq!(
+        (shown.added.as_str(), shown.refused),
+        ("Clean Air Now.", None)
+    );
+    stall.campaign.reply(AMINA, with_link).unwrap();
+}
+
+#[test]
+fn point_08_a_text_that_needs_a_reply_waits_while_its_sender_is_a_name() {
+    let why = "The sender is a name, so nobody can reply STOP. Change the sender or the text in Settings.";
+    let with_link = "{campaign}: thanks for agreeing to our texts. To stop: cleanair.example/stop";
+    type Mends = fn(&Stall, &Provider, &str);
+    let mends: [(&str, Mends); 2] = [
+        ("a number", |stall, provider, _| {
+            stall.sends_through(&provider.address(), OURS)
+        }),
+        ("another way to stop", |stall, _, text| {
+            stall
+                .campaign
+                .save_template(TextKind::Confirmation, "en", text)
+                .unwrap();
+        }),
+    ];
+    for (mended_by, mend) in mends {
+        let provider = Provider::new();
+        let stall = Stall::new("GB", tuesday());
+        stall.sends_through(&provider.address(), "CleanAir");
+        stall.captured("Amina", "07700 900101", true);
+        stall.until("it is held", |_| stall.text_of("Amina").sentence == why);
+        let held = stall.text_of("Amina");
+        assert_eq!(
+            (held.until, held.can_send_now),
+            (None, false),
+            "{mended_by}"
+        );
+        let foreseen = stall.forecast().wait.rows.remove(0);
+        assert_eq!((foreseen.why.as_str(), foreseen.until), (why, None));
+        assert!(stall.tries_the_gateway(), "the organiser's test goes");
+        assert_eq!(provider.posts_to("+447700900101"), 0, "{mended_by}");
+        mend(&stall, &provider, with_link);
+        stall.until("it goes by itself", |_| {
+            provider.posts_to("+447700900101") == 1
+        });
+    }
 }
 
 fn sends_through_kannel(stall: &Stall, sender: &str) {
@@ -136,7 +223,10 @@ fn point_10_links_go_to_the_campaigns_own_domain_and_never_through_a_shortener()
         ("https://cleanair.example.attacker.example", true),
         ("https://elsewhere.example/join", true),
     ] {
-        let checked = stall.campaign.preview("en", &with(link)).unwrap();
+        let checked = stall
+            .campaign
+            .preview(TextKind::Confirmation, "en", &with(link))
+            .unwrap();
         let rules: Vec<Rule> = checked
             .judged
             .findings
@@ -151,7 +241,14 @@ fn point_10_links_go_to_the_campaigns_own_domain_and_never_through_a_shortener()
 fn point_11_a_texts_segments_are_counted_as_carriers_count_them() {
     let stall = Stall::shut("GB", tuesday());
     let (gsm, ucs) = (Encoding::Gsm7, Encoding::Ucs2);
-    let letters = |count: usize| "a".repeat(count);
+    // Nothing is missing in it, so nothing is added.
+    let says = "Clean Air Now. STOP ";
+    let letters = |count: usize| format!("{says}{}", "a".repeat(count - says.len()));
+    let cost_of = |body: &str| {
+        let answering = stall.campaign.preview_reply("+447700900101", body).unwrap();
+        assert_eq!(answering.whole, body);
+        answering.measure()
+    };
     let cases = [
         ("one segment", letters(160), gsm, 1),
         ("two joined", letters(161), gsm, 2),
@@ -165,7 +262,7 @@ fn point_11_a_texts_segments_are_counted_as_carriers_count_them() {
         ("and one too many", format!("{}🙂", letters(69)), ucs, 2),
     ];
     for (scenario, body, encoding, segments) in cases {
-        let cost = stall.campaign.reply_cost(&body);
+        let cost = cost_of(&body);
         assert_eq!(
             (cost.encoding, cost.segments),
             (encoding, segments),
@@ -173,16 +270,19 @@ fn point_11_a_texts_segments_are_counted_as_carriers_count_them() {
         );
     }
     for two in ["^", "{", "}", "[", "]", "\\", "~", "|", "€", "\u{c}"] {
-        let cost = stall.campaign.reply_cost(two);
-        assert_eq!((cost.encoding, cost.units_used), (gsm, 2), "{two:?}");
-        let fits = stall.campaign.reply_cost(&format!("{}{two}", letters(158)));
+        let cost = cost_of(&format!("{}{two}b", letters(29)));
+        assert_eq!((cost.encoding, cost.units_used), (gsm, 32), "{two:?}");
+        let fits = cost_of(&format!("{}{two}b", letters(157)));
         assert_eq!(fits.segments, 1, "{two:?}");
         // The pair would stand across the border, and moves over whole: what fits in 306 alone does not.
         let split = format!("{}{two}{}", letters(152), letters(152));
-        assert_eq!(stall.campaign.reply_cost(&split).segments, 3, "{two:?}");
+        assert_eq!(cost_of(&split).segments, 3, "{two:?}");
     }
     let curly = "{campaign}: we’re glad you agreed. Reply YES, or STOP to get none.";
-    let checked = stall.campaign.preview("en", curly).unwrap();
+    let checked = stall
+        .campaign
+        .preview(TextKind::Confirmation, "en", curly)
+        .unwrap();
     let found = checked.judged.findings.iter();
     let offered: Vec<Option<&str>> = found
         .filter(|finding| finding.rule == Rule::ForcesUcs2)
@@ -194,7 +294,10 @@ fn point_11_a_texts_segments_are_counted_as_carriers_count_them() {
     );
     // One that costs nothing more is left alone; where it does, the plain one is offered.
     let long = format!("{curly} {}", "It costs you nothing. ".repeat(3));
-    let checked = stall.campaign.preview("en", &long).unwrap();
+    let checked = stall
+        .campaign
+        .preview(TextKind::Confirmation, "en", &long)
+        .unwrap();
     let plain = checked
         .judged
         .findings

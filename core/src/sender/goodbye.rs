@@ -3,13 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use crate::consent::defaults::{self, Language};
+use super::own_words::own_words;
 use crate::error::Result;
-use crate::people::{Country, Mobile};
-use crate::storage::{Conn, campaign, supporters, texts};
+use crate::people::Mobile;
+use crate::storage::{Conn, supporters, texts};
 use crate::texts::life::{Kind, Reason, State};
 use crate::texts::segments::Measure;
-use crate::texts::template::{Merge, Template};
 
 /// Whom an answer is for.
 pub(super) struct To<'a> {
@@ -18,8 +17,6 @@ pub(super) struct To<'a> {
     pub answers: Uuid,
     /// When that was sent, by this laptop's clock.
     pub asked_at: DateTime<Utc>,
-    /// Where the campaign is at home.
-    pub home: Country,
 }
 
 /// An opt-out is confirmed within five minutes or not at all (47 CFR 64.1200(a)(12)).
@@ -38,36 +35,19 @@ pub(super) fn write(conn: &Conn, kind: Kind, to: &To<'_>, now: DateTime<Utc>) ->
         return Ok(());
     }
     let language = supporters::language_on(conn, to.mobile)?;
-    let spoken = Language::or_english(&language);
-    let kept = campaign::template(conn, kind, &language)?;
-    let words = kept.as_ref().map_or_else(
-        || defaults::template(kind, spoken, to.home),
-        |version| version.body.as_str(),
-    );
-    let name = campaign::get(conn)?.name;
-    let merge = Merge {
-        first_name: "",
-        campaign: &name,
-        canvasser: "",
-        stand_ins: defaults::stand_ins(spoken),
-    };
-    // What was saved was checked then; should a later rule refuse it, the words that every campaign starts with do.
-    let template = Template::parse(words)
-        .or_else(|_| Template::parse(defaults::template(kind, spoken, to.home)));
-    let Ok(template) = template else {
+    let Some(words) = own_words(conn, kind, &language, "")? else {
         return Ok(());
     };
-    let body = template.render(&merge);
     let text = texts::New {
         id: Uuid::now_v7(),
         kind,
         supporter: supporters::people_on(conn, to.mobile)?.first().copied(),
-        template: kept.map(|version| version.id),
+        template: words.template,
         answers: Some(to.answers),
         not_after: Some(not_after),
         mobile: to.mobile,
-        body: &body,
-        segments: Measure::of(&body).segments,
+        body: &words.body,
+        segments: Measure::of(&words.body).segments,
         state: State::Waiting,
         reason: Reason::Queued,
     };

@@ -10,9 +10,11 @@
 mod decision;
 mod goodbye;
 mod ground;
+mod own_words;
 mod pace;
 mod reach;
 mod rehearsal;
+mod reminders;
 mod replies;
 mod settle;
 #[cfg(test)]
@@ -29,6 +31,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::events::{Events, Topic};
@@ -53,6 +56,17 @@ pub struct Connection {
     pub clock_minutes: Option<i64>,
 }
 
+/// A gateway that was used before, and to whose number people may still reply.
+#[derive(Clone)]
+pub struct Former {
+    /// Its id in the vault.
+    pub id: Uuid,
+    /// The gateway. Nothing is sent through it.
+    pub active: Active,
+    /// Until when it is listened to.
+    pub until: DateTime<Utc>,
+}
+
 /// What the worker is told.
 enum Order {
     /// Something may be due that was not.
@@ -61,6 +75,8 @@ enum Order {
     Hurry,
     /// Send through this gateway from now on.
     Use(Active),
+    /// Listen to these beside it, and to no others.
+    ListenTo(Vec<Former>),
     /// Start nothing more, settle what is on the wire, and end.
     Stop(oneshot::Sender<()>),
 }
@@ -144,6 +160,11 @@ impl Sender {
     /// Sends through another gateway, or the same with other settings.
     pub fn use_gateway(&self, active: Active) {
         self.order(Order::Use(active));
+    }
+
+    /// Listens to these beside the gateway in use, and to no others.
+    pub fn listen_to(&self, formers: Vec<Former>) {
+        self.order(Order::ListenTo(formers));
     }
 
     /// How the gateway stands.

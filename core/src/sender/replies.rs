@@ -11,7 +11,7 @@ use crate::consent::TEXTS;
 use crate::consent::ledger::{Method, Personal, What};
 use crate::error::Result;
 use crate::gateways::{self, Abilities, Inbound};
-use crate::people::{Country, Mobile, one_line};
+use crate::people::{Mobile, one_line};
 use crate::storage::inbound::{self, Meaning, Outcome};
 use crate::storage::ledger::{self, New};
 use crate::storage::opt_outs::{self, OptOut, Source};
@@ -65,19 +65,20 @@ const ABOUT: TimeDelta = TimeDelta::minutes(1);
 /// # Errors
 /// The disk says no: then it has not come, and is fetched or told again.
 pub fn receive(conn: &Conn, text: &Inbound, arrival: &Arrival<'_>) -> Result<bool> {
-    if inbound::is_known(conn, arrival.route, &text.provider_id)? {
-        return Ok(false);
-    }
     let home = campaign::get(conn)?.country;
     let sender = text.sender(home);
-    if let Some(mobile) = &sender {
-        opt_outs::recall(conn, mobile)?;
-    }
     let from = match &sender {
         Some(mobile) => mobile.e164().to_owned(),
         None => one_line(&text.from, LONGEST_SENDER),
     };
     let body = kept(&text.body);
+    let (route, name) = (arrival.route, text.provider_id.as_str());
+    if inbound::is_known(conn, route, name, &from, &body, text.at)? {
+        return Ok(false);
+    }
+    if let Some(mobile) = &sender {
+        opt_outs::recall(conn, mobile)?;
+    }
     let said = keywords::meaning(&body);
     // A pocket phone is somebody's own: what their family and their bank text is nothing of the campaign's.
     if arrival.route.kind == gateways::Kind::Pocket
@@ -109,7 +110,6 @@ pub fn receive(conn: &Conn, text: &Inbound, arrival: &Arrival<'_>) -> Result<boo
         body: &body,
         sent_at: text.at,
         arrival,
-        home,
     };
     let outcome = match said {
         Said::Stop => one.stop(conn)?,
@@ -122,6 +122,8 @@ pub fn receive(conn: &Conn, text: &Inbound, arrival: &Arrival<'_>) -> Result<boo
         Said::Other => Outcome::ToRead,
     };
     inbound::led_to(conn, id, outcome)?;
+    // Whatever they wrote, it is an answer: a reminder would say that there was none.
+    texts::take_back(conn, &mobile, Kind::Reminder, arrival.now)?;
     Ok(true)
 }
 
@@ -165,7 +167,6 @@ struct Received<'a> {
     body: &'a str,
     sent_at: DateTime<Utc>,
     arrival: &'a Arrival<'a>,
-    home: Country,
 }
 
 impl Received<'_> {
@@ -212,7 +213,7 @@ impl Received<'_> {
         };
         ledger::add(conn, &entry)?;
         opt_outs::lift(conn, self.mobile)?;
-        texts::take_goodbyes_back(conn, self.mobile, self.arrival.now)?;
+        texts::take_back(conn, self.mobile, Kind::Goodbye, self.arrival.now)?;
         Ok(Outcome::Reopened)
     }
 
@@ -364,7 +365,6 @@ impl Received<'_> {
                 mobile: self.mobile,
                 answers: self.id,
                 asked_at: (self.sent_at - self.arrival.clock).min(self.arrival.now),
-                home: self.home,
             },
             self.arrival.now,
         )

@@ -1,8 +1,10 @@
 //! The sender against a gateway that does as it is told, and keeps a journal of what it took. Time is the
 //! runtime's own and stands still while there is work, so minutes pass at once.
 
+mod former;
 mod rates;
 mod rehearsal;
+mod reminders;
 mod replies;
 mod scripted;
 mod switching;
@@ -57,6 +59,7 @@ fn through(gateway: &Arc<Scripted>, kind: gateways::Kind, account: &str) -> Acti
         rate: None,
         lanes: 8,
         number: None,
+        in_letters: false,
     }
 }
 

@@ -4,6 +4,7 @@
 mod asking;
 mod before;
 mod fetching;
+mod former;
 mod telling;
 
 use std::collections::HashSet;
@@ -45,6 +46,8 @@ enum Done {
     Checked(u64, Check),
     /// The gateway with this number was asked, then, for what phones had texted.
     Fetched(u64, DateTime<Utc>, Fetched),
+    /// One that was used before was asked for the same.
+    FormerFetched(Uuid, DateTime<Utc>, Fetched),
 }
 
 /// Who answered.
@@ -77,8 +80,12 @@ pub(super) struct Worker {
     known_until: Option<Instant>,
     /// The gateway's clock minus this laptop's, by which it was last decided until when texts wait.
     decided_by: Option<TimeDelta>,
+    /// Another sender was chosen since it was last decided what waits.
+    sender_changed: bool,
     /// The gateway was found to take our credentials again, and the vault does not say so yet.
     mended: bool,
+    /// Those that were used before, while they are listened to.
+    formers: Vec<former::Listened>,
     listening: Option<Listening>,
     /// Why nothing is listened to, where that is so.
     deaf: Option<Advice>,
@@ -90,6 +97,8 @@ pub(super) struct Worker {
     to_acknowledge: Vec<oneshot::Sender<()>>,
     /// The pause that the gateway asked for, and its end by the clock on the wall.
     pause: Option<(Instant, DateTime<Utc>)>,
+    /// When it is looked again whom to remind.
+    next_reminders: Instant,
     /// Whether what an earlier run left on the wire is settled.
     recovered: bool,
     /// Whether what only the drawn phone had is taken back, now that a real gateway is there.
@@ -122,7 +131,9 @@ impl Worker {
             next_fetch: now,
             known_until: None,
             decided_by: None,
+            sender_changed: true,
             mended: false,
+            formers: Vec::new(),
             listening: None,
             deaf: None,
             reports,
@@ -130,6 +141,7 @@ impl Worker {
             heard: Vec::new(),
             to_acknowledge: Vec::new(),
             pause: None,
+            next_reminders: now,
             recovered: false,
             practice_taken_back: false,
             vault_at: None,
@@ -190,7 +202,9 @@ impl Worker {
                 self.next_fetch = now;
                 self.known_until = None;
                 self.practice_taken_back = false;
+                self.sender_changed = true;
             }
+            Order::ListenTo(formers) => self.listen_to(formers),
             Order::Stop(done) => {
                 self.listening = None;
                 self.stopping = Some((done, now + LAST_ANSWERS));
@@ -212,10 +226,12 @@ impl Worker {
         }
         self.take_back_from_practice().await?;
         self.recover().await?;
+        self.remind().await?;
         self.release().await?;
         self.listen().await;
         self.check();
         self.fetch().await?;
+        self.ask_formers().await?;
         self.send().await?;
         self.ask().await?;
         self.say_how_it_stands();
@@ -258,9 +274,11 @@ impl Worker {
         if news || heard.iter().any(moved) {
             self.shared.events.changed(Topic::Texts);
         }
+        // What one that was used before told says nothing about the one in use.
+        let in_use = self.route();
         if heard
             .iter()
-            .any(|heard| matches!(heard, Heard::Complete { .. }))
+            .any(|heard| matches!(heard, Heard::Complete { route, .. } if *route == in_use))
         {
             self.known_until = Some(Instant::now() + KNOWN_FOR);
         }
@@ -308,7 +326,8 @@ impl Worker {
     /// Claims what may go, as much as the gateway's rate and the state of the way allow, and sends it.
     async fn send(&mut self) -> Result<()> {
         let now = Instant::now();
-        let may_send = self.reach.may_send(now) && self.knows_replies(now);
+        let may_send =
+            self.reach.may_send(now) && self.knows_replies(now) && self.knows_former_replies(now);
         // A test goes whatever is known of the way: its answer is what the organiser wants to know.
         let free = match may_send {
             true => self.reach.lanes().saturating_sub(self.on_the_wire),
@@ -321,20 +340,22 @@ impl Worker {
         let (route, at) = (self.route(), self.now());
         let clock = self.active.gateway.clock_offset();
         let moved = clock.unwrap_or_default() - self.decided_by.unwrap_or_default();
-        let anew = moved.abs() > SMALL_DIFFERENCE;
-        if anew || self.decided_by.is_none() {
+        let clock_moved = moved.abs() > SMALL_DIFFERENCE;
+        if clock_moved || self.decided_by.is_none() {
             self.decided_by = clock;
         }
-        if anew {
-            // Until when a text waits was reckoned by a clock that has been put right since.
+        if clock_moved || self.sender_changed {
+            // Until when a text waits was reckoned by a clock that has been put right since, or by another sender.
             self.write(move |conn| texts::decide_anew(conn, None, at))
                 .await?;
+            self.sender_changed = false;
         }
+        let in_letters = self.active.in_letters;
         loop {
             let route = route.clone();
             let claimed = self
                 .write(move |conn| {
-                    let ground = Ground::read(conn, route.kind, clock)?;
+                    let ground = Ground::read(conn, route.kind, in_letters, clock)?;
                     settle::claim(conn, &route, &ground, !may_send, most, at)
                 })
                 .await?;
@@ -390,6 +411,9 @@ impl Worker {
             Ok(Done::Fetched(number, asked_at, fetched)) if number == self.number => {
                 self.fetched(asked_at, fetched, now);
             }
+            Ok(Done::FormerFetched(id, asked_at, fetched)) => {
+                self.former_fetched(id, asked_at, fetched);
+            }
             Ok(Done::Checked(..) | Done::Fetched(..)) => {}
             Err(error) => {
                 // A job that broke says nothing about its text: it stays as it was committed, and the next
@@ -399,6 +423,7 @@ impl Worker {
                 self.checking = false;
                 self.fetching = false;
                 self.asking.clear();
+                self.formers_may_be_asked();
             }
         }
     }
@@ -457,6 +482,9 @@ impl Worker {
         }
         if self.may_fetch(now) {
             wake = wake.min(self.next_fetch);
+        }
+        if let Some(at) = self.next_former(now).filter(|_| self.reach.may_ask(now)) {
+            wake = wake.min(at);
         }
         if let Some(at) = self.reach.not_before().filter(|at| *at > now) {
             wake = wake.min(at);

@@ -1,4 +1,4 @@
-//! The campaign's own row, what it asks consent for and in which words, and the texts that it sends.
+//! The campaign's own row, the words in which it asks for consent, and the texts that it sends.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::values::{As, At, Word};
 use super::{Conn, Fault};
-use crate::consent::{Channel, Rules};
+use crate::consent::Rules;
 use crate::error::{Error, Result};
 use crate::people::Country;
 use crate::texts::life::Kind;
@@ -103,33 +103,22 @@ pub fn set_rules(conn: &Conn, rules: &Rules) -> Result<()> {
     Ok(())
 }
 
-/// Something that a supporter can agree to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Purpose {
-    /// What consents point at.
-    pub key: String,
-    /// How the campaign would reach them, or what it would keep.
-    pub channel: Channel,
-    /// What it is called.
-    pub label: String,
-}
-
-/// What is asked of a supporter, in the order in which it was made.
+/// The hash of the flip screen's PIN, where one was chosen.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn purposes(conn: &Conn) -> Result<Vec<Purpose>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT key, channel, label FROM purposes WHERE retired_at IS NULL ORDER BY rowid",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok(Purpose {
-            key: row.get(0)?,
-            channel: row.get::<_, As<Channel>>(1)?.0,
-            label: row.get(2)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+pub fn pin(conn: &Conn) -> Result<Option<String>> {
+    let pin = conn.query_row("SELECT pin FROM campaign", [], |row| row.get(0))?;
+    Ok(pin)
+}
+
+/// Keeps the hash of a PIN.
+///
+/// # Errors
+/// The disk says no.
+pub fn set_pin(conn: &Conn, pin: &str) -> Result<()> {
+    conn.execute("UPDATE campaign SET pin = ?1", [pin])?;
+    Ok(())
 }
 
 /// The language that stands in where the campaign has no words in a supporter's own.

@@ -1,10 +1,11 @@
 //! Taking a person out of every table (UK GDPR Art 17). Rows that others point at stay, emptied.
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{Row, params};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::supporters::Details;
 use super::values::{As, At};
 use super::{Conn, opt_outs};
 use crate::error::Result;
@@ -54,6 +55,83 @@ pub fn is_on_the_wire(conn: &Conn, supporter: Uuid) -> Result<bool> {
     Ok(is)
 }
 
+/// Those whose capture was taken back before then and who are still readable. Whoever a text may have gone to is among
+/// them only where they were taken back before `texted_before` as well.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn taken_back(
+    conn: &Conn,
+    before: DateTime<Utc>,
+    texted_before: Option<DateTime<Utc>>,
+) -> Result<Vec<(Uuid, Details)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, first_name, last_name, mobile, email, postcode, language FROM supporters
+         WHERE removed_at <= ?1
+         AND (first_name <> '' OR last_name <> '' OR mobile IS NOT NULL OR email <> '' OR postcode <> '')
+         AND (
+             removed_at <= ?2
+             OR NOT EXISTS (
+                 SELECT 1 FROM texts
+                 WHERE texts.supporter_id = supporters.id AND texts.attempted_at IS NOT NULL
+             )
+         )",
+    )?;
+    let rows = statement.query_map(params![At(before), texted_before.map(At)], read_taken_back)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Those who were taken back and had this number, and are still readable.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn taken_back_on(conn: &Conn, mobile: &Mobile) -> Result<Vec<(Uuid, Details)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, first_name, last_name, mobile, email, postcode, language FROM supporters
+         WHERE removed_at IS NOT NULL AND mobile = ?1",
+    )?;
+    let rows = statement.query_map([As(mobile.clone())], read_taken_back)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read_taken_back(row: &Row<'_>) -> rusqlite::Result<(Uuid, Details)> {
+    let details = Details {
+        first_name: row.get(1)?,
+        last_name: row.get(2)?,
+        mobile: row.get(3)?,
+        email: row.get(4)?,
+        postcode: row.get(5)?,
+        language: row.get(6)?,
+    };
+    Ok((row.get(0)?, details))
+}
+
+/// Whether anything on a number is not one person's: somebody texted from it, or somebody else was texted there.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_not_theirs_alone(conn: &Conn, mobile: &Mobile, supporter: Uuid) -> Result<bool> {
+    let is = conn.query_row(
+        "SELECT EXISTS (SELECT 1 FROM inbound WHERE mobile = ?1)
+         OR EXISTS (SELECT 1 FROM texts WHERE mobile = ?1 AND supporter_id IS NOT ?2)",
+        params![As(mobile.clone()), supporter],
+        |row| row.get(0),
+    )?;
+    Ok(is)
+}
+
+/// What people were before an update that was taken back before then is known no longer.
+///
+/// # Errors
+/// The disk says no.
+pub fn forget_befores(conn: &Conn, before: DateTime<Utc>) -> Result<()> {
+    conn.execute(
+        "UPDATE captures SET before = NULL WHERE undone_at <= ?1 AND before IS NOT NULL",
+        [At(before)],
+    )?;
+    Ok(())
+}
+
 /// Every number that a person is known to have had.
 ///
 /// # Errors
@@ -72,6 +150,48 @@ pub fn numbers_of(conn: &Conn, supporter: Uuid) -> Result<Vec<Mobile>> {
         numbers.extend(row?.and_then(|e164| Mobile::from_e164(&e164).ok()));
     }
     Ok(numbers)
+}
+
+/// Whether a text to a number is leaving at this moment.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_on_the_wire_to(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+    let is = conn.query_row(
+        "SELECT EXISTS (SELECT 1 FROM texts WHERE mobile = ?1 AND state = 'sending')",
+        [As(mobile.clone())],
+        |row| row.get(0),
+    )?;
+    Ok(is)
+}
+
+pub(super) const STRANGERS_PAST_KEEPING: &str = concat!(
+    "SELECT inbound.mobile ",
+    include_str!("strangers_past_keeping.sql"),
+    " ORDER BY inbound.mobile"
+);
+
+/// Who texted and was never captured, as the provider names them, and was last heard of before then.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn strangers_past_keeping(conn: &Conn, before: DateTime<Utc>) -> Result<Vec<String>> {
+    let mut statement = conn.prepare_cached(STRANGERS_PAST_KEEPING)?;
+    let rows = statement.query_map([At(before)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a sender who has no number wrote goes.
+///
+/// # Errors
+/// The disk says no.
+pub fn erase_sender(conn: &Conn, from: &str, now: DateTime<Utc>) -> Result<()> {
+    conn.execute(
+        "UPDATE inbound SET mobile = '', body = '', to_read = 0, decided_at = coalesce(decided_at, ?2)
+         WHERE mobile = ?1",
+        params![from, At(now)],
+    )?;
+    Ok(())
 }
 
 /// Takes a person out. `numbers` are theirs where nobody else has them: what went to them and came from them goes
@@ -97,11 +217,7 @@ pub fn erase(conn: &Conn, supporter: Uuid, numbers: &[Mobile], now: DateTime<Utc
             [&e164],
         )?;
         conn.execute("DELETE FROM texts WHERE mobile = ?1", [&e164])?;
-        conn.execute(
-            "UPDATE inbound SET mobile = '', body = '', to_read = 0, decided_at = coalesce(decided_at, ?2)
-             WHERE mobile = ?1",
-            params![&e164, At(now)],
-        )?;
+        erase_sender(conn, mobile.e164(), now)?;
         opt_outs::forget_number(conn, mobile)?;
     }
     conn.execute(

@@ -1,5 +1,9 @@
 //! The gateways' settings, secrets included: they are as safe here as the people are.
 
+mod former;
+
+pub use former::{Former, LISTENED_FOR, forget_former, former, stop_listening};
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 
@@ -8,11 +12,15 @@ use super::{Conn, Fault};
 use crate::error::{Error, Result};
 use crate::gateways::{Kind, Setup};
 
-/// Keeps a gateway's settings and makes it the one that is used.
+/// Keeps a gateway's settings and makes it the one that is used. The one before is listened to for a while.
 ///
 /// # Errors
 /// The disk says no.
 pub fn choose(conn: &Conn, setup: &Setup, now: DateTime<Utc>) -> Result<()> {
+    // Settings that cannot be read any more must not keep others from being chosen.
+    if let Ok(left) = chosen(conn) {
+        former::leave(conn, &left, setup, now)?;
+    }
     conn.execute("UPDATE gateways SET active = 0 WHERE active = 1", [])?;
     conn.execute(
         "INSERT INTO gateways (kind, settings, active, saved_at) VALUES (?1, ?2, 1, ?3)

@@ -145,7 +145,7 @@ pub fn insert(conn: &Conn, new: &New<'_>, now: DateTime<Utc>) -> Result<bool> {
                  id, gateway, account, provider_id, mobile, body, sent_at, received_at, meaning, outcome, to_read
              )
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)
-             ON CONFLICT (gateway, account, provider_id) DO NOTHING",
+             ON CONFLICT (gateway, provider_id, account) DO NOTHING",
         )?
         .execute(params![
             new.id,
@@ -162,20 +162,39 @@ pub fn insert(conn: &Conn, new: &New<'_>, now: DateTime<Utc>) -> Result<bool> {
     Ok(added > 0)
 }
 
-/// Whether a text is here already.
+/// Whether a text is here already. The same account is told again under another name when its sender or its address
+/// changes: what is the same text at the same kind of gateway is here, whichever it came through. Two gateways of one
+/// kind may give two texts one name, so sender, time and words have to be the same too.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn is_known(conn: &Conn, route: &Route, provider_id: &str) -> Result<bool> {
-    let known = conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM inbound WHERE gateway = ?1 AND account = ?2 AND provider_id = ?3)",
-        )?
-        .query_row(params![As(route.kind), route.account, provider_id], |row| {
-            row.get(0)
-        })?;
+pub fn is_known(
+    conn: &Conn,
+    route: &Route,
+    provider_id: &str,
+    from: &str,
+    body: &str,
+    sent_at: DateTime<Utc>,
+) -> Result<bool> {
+    let known = conn.prepare_cached(KNOWN)?.query_row(
+        params![
+            As(route.kind),
+            provider_id,
+            route.account,
+            At(sent_at),
+            from,
+            body
+        ],
+        |row| row.get(0),
+    )?;
     Ok(known)
 }
+
+// Of whoever is erased neither number nor words are left.
+pub(super) const KNOWN: &str = "SELECT EXISTS (
+    SELECT 1 FROM inbound WHERE gateway = ?1 AND provider_id = ?2
+    AND (account = ?3 OR (sent_at = ?4 AND (mobile = '' OR (mobile = ?5 AND body = ?6))))
+)";
 
 /// Writes what came of a text. What a person has to look at stays to be read.
 ///

@@ -204,6 +204,19 @@ pub fn said_in(conn: &Conn, capture: Uuid) -> Result<Vec<(Uuid, String, Option<U
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether a supporter gave the answers of a capture with their own hand.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_by_own_hand(conn: &Conn, capture: Uuid) -> Result<bool> {
+    let is = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM ledger WHERE capture_id = ?1 AND method = 'own_hand')",
+        )?
+        .query_row([capture], |row| row.get(0))?;
+    Ok(is)
+}
+
 /// The entries about a supporter, oldest first.
 ///
 /// # Errors
@@ -212,6 +225,25 @@ pub fn of_supporter(conn: &Conn, supporter: Uuid) -> Result<Vec<Entry>> {
     let sql = format!("{ENTRY} WHERE ledger.supporter_id = ?1 ORDER BY ledger.rowid");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([supporter], entry)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The entries about a number that nobody has who is still there: about the number as a whole, and about whoever was
+/// taken back. Oldest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn of_number(conn: &Conn, mobile: &Mobile) -> Result<Vec<Entry>> {
+    let sql = format!(
+        "{ENTRY} WHERE ledger.personal IS NOT NULL AND json_extract(ledger.personal, '$.mobile') = ?1
+         AND (
+             ledger.supporter_id IS NULL
+             OR ledger.supporter_id IN (SELECT id FROM supporters WHERE removed_at IS NOT NULL)
+         )
+         ORDER BY ledger.rowid"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([mobile.e164()], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

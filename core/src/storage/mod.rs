@@ -14,6 +14,7 @@ pub mod holds;
 pub mod inbound;
 pub mod join_codes;
 mod keeper;
+pub mod languages;
 pub mod ledger;
 #[cfg(feature = "measuring")]
 pub(crate) mod measuring;
@@ -22,6 +23,7 @@ pub mod opt_outs;
 #[cfg(test)]
 mod plans;
 mod pool;
+pub mod purposes;
 pub mod shifts;
 mod sound;
 pub mod supporters;

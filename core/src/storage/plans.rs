@@ -4,10 +4,10 @@
 use rusqlite::params_from_iter;
 
 use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
-use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, WAITS_FOR};
+use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, WAITS_FOR};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
-use super::{Conn, Storage, captures, inbound, supporters};
+use super::{Conn, Storage, captures, erasure, inbound, supporters};
 use crate::error::Result;
 
 /// The steps of SQLite's plan.
@@ -33,7 +33,15 @@ fn every_query_behind_a_screen_uses_an_index() {
         ("the last captures", captures::LAST),
         ("texts that are due", DUE),
         ("tests that are due", DUE_TESTS),
+        ("who has not answered", UNANSWERED),
+        (
+            "whether anybody is past keeping",
+            supporters::COUNT_PAST_KEEPING,
+        ),
+        ("who is past keeping", supporters::PAST_KEEPING),
+        ("strangers past keeping", erasure::STRANGERS_PAST_KEEPING),
         ("texts that wait", ALL_WAITING),
+        ("whether a text is known", inbound::KNOWN),
         ("threads", inbound::THREADS),
         ("what wants a person", inbound::COUNTS),
         ("ours in a thread", inbound::OUT),

@@ -100,6 +100,13 @@ CREATE TABLE purposes (
     retired_at INTEGER
 ) STRICT;
 
+CREATE TABLE languages (
+    tag TEXT NOT NULL PRIMARY KEY, -- BCP 47
+    name TEXT NOT NULL, -- as its own speakers write it
+    rtl INTEGER NOT NULL CHECK (rtl IN (0, 1)),
+    created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE "wordings" (
     id BLOB NOT NULL PRIMARY KEY,
     purpose TEXT NOT NULL, -- a purpose's key, or 'privacy' for the privacy notice
@@ -257,7 +264,7 @@ CREATE TABLE inbound (
     outcome TEXT NOT NULL, -- what came of it
     to_read INTEGER NOT NULL CHECK (to_read IN (0, 1)), -- whether a person has yet to look
     decided_at INTEGER, -- when a person decided on a likely opt-out
-    UNIQUE (gateway, account, provider_id)
+    UNIQUE (gateway, provider_id, account)
 ) STRICT;
 
 CREATE INDEX inbound_by_mobile ON inbound (mobile, id);
@@ -342,6 +349,23 @@ CREATE TABLE "gateways" (
 ) STRICT;
 
 CREATE UNIQUE INDEX gateways_one_active ON gateways (active) WHERE active = 1;
+
+CREATE INDEX supporters_by_update ON supporters (updated_at, id) WHERE removed_at IS NULL;
+
+CREATE INDEX texts_unanswered ON texts (accepted_at)
+WHERE kind = 'confirmation' AND state IN ('accepted', 'delivered');
+
+CREATE INDEX supporters_taken_back ON supporters (removed_at) WHERE removed_at IS NOT NULL;
+
+CREATE INDEX captures_taken_back ON captures (undone_at) WHERE undone_at IS NOT NULL AND before IS NOT NULL;
+
+CREATE TABLE former_gateways (
+    id BLOB NOT NULL PRIMARY KEY,
+    settings TEXT NOT NULL,
+    left_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX former_gateways_by_left ON former_gateways (left_at);
 
 CREATE TABLE join_codes (
     code TEXT NOT NULL PRIMARY KEY,

@@ -26,6 +26,8 @@ pub struct Facts {
     pub asked_for: bool,
     /// Something from the number may be an opt-out, and nobody has decided yet.
     pub undecided: bool,
+    /// It needs a reply, and comes from a name in letters.
+    pub nobody_can_reply: bool,
     /// After this it comes too late.
     pub not_after: Option<DateTime<Utc>>,
 }
@@ -53,13 +55,20 @@ pub enum Verdict {
 ///
 /// An opt-out outranks everything (PECR r22; 47 CFR 64.1200(a)(10)), but for the one answer to it (47 CFR
 /// 64.1200(a)(12)) and an answer to a call for help. A text without consent never goes (PECR r22), unless it
-/// answers what came from the number, which was asked for. Quiet hours are the recipient's (47 CFR
+/// answers what came from the number, which was asked for. One that can only be stopped by a reply waits while nobody
+/// can reply to its sender (PECR r23). Quiet hours are the recipient's (47 CFR
 /// 64.1200(c)(1)); an answer to what somebody wrote a moment ago, and the organiser's own test, go at any
 /// hour, as does everything where `window` is `None`.
 #[must_use]
 pub fn verdict(facts: Facts, window: Option<&Window>, now: DateTime<Utc>) -> Verdict {
     if let Some(why) = never(facts, now) {
         return Verdict::Never(why);
+    }
+    if facts.nobody_can_reply {
+        return Verdict::Waits {
+            why: Reason::NobodyCanReply,
+            until: None,
+        };
     }
     if facts.kind.is_answer() || facts.kind == Kind::Test {
         return Verdict::Goes {

@@ -105,6 +105,8 @@ pub enum Reason {
     QuietHours,
     /// Something that they wrote may be an opt-out: a person decides first.
     HeldForYou,
+    /// It asks for a reply, and comes from a name in letters: a person mends the one or the other.
+    NobodyCanReply,
     /// The gateway could not be reached, so it has not left.
     Away,
     /// The gateway did not list it in time, so it certainly had not been taken.
@@ -144,6 +146,14 @@ pub enum Reason {
     /// A gateway's or carrier's no.
     #[serde(skip)]
     Trouble(Trouble),
+}
+
+impl Reason {
+    /// Whether it waits for a person: no time says when it goes.
+    #[must_use]
+    pub fn is_a_persons(self) -> bool {
+        matches!(self, Self::HeldForYou | Self::NobodyCanReply)
+    }
 }
 
 /// What kind of trouble a gateway's no is. The provider's own codes are sorted into these at the

@@ -67,6 +67,9 @@ fn waiting(facts: &Facts<'_>) -> String {
         return "Something that they wrote may be an opt-out. Decide in Inbox, then it goes or stays."
             .to_owned();
     }
+    if facts.reason == Reason::NobodyCanReply {
+        return NOBODY_CAN_REPLY.to_owned();
+    }
     if let Some((time, place)) = facts.opens {
         return format!("Waits for {time} in {place}: no text goes at this hour.");
     }
@@ -177,6 +180,10 @@ pub fn sentence_of(trouble: Trouble) -> &'static str {
     }
 }
 
+/// Why a text waits that asks for a reply to a name in letters, and the mend (PECR r23).
+pub const NOBODY_CAN_REPLY: &str =
+    "The sender is a name, so nobody can reply STOP. Change the sender or the text in Settings.";
+
 /// Asked before an uncertain text is tried again.
 pub const MAY_DOUBLE: &str =
     "It may have gone already. If you try again, the person may get it twice.";
@@ -208,6 +215,9 @@ pub fn step(state: State, reason: Reason, provider_id: Option<&str>) -> String {
         }
         (State::Waiting, Reason::HeldForYou) => {
             "Something that they wrote may be an opt-out: it waits for a person to decide.".to_owned()
+        }
+        (State::Waiting, Reason::NobodyCanReply) => {
+            "The sender was a name, so nobody could have replied STOP.".to_owned()
         }
         (State::Waiting, _) => "It waits.".to_owned(),
         (State::Sending, _) => "Handed to the gateway.".to_owned(),

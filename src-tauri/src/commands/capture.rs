@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use placard_core::campaign as core;
-use placard_core::consent::defaults::Language;
 use placard_core::people::{Reading as CoreReading, typed_as};
 use placard_core::storage::supporters::Same;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
+use uuid::Uuid;
 
+use super::purposes::SpokenLanguage;
 use super::{id, time, with};
 use crate::failure::Answer;
 use crate::placard::Placard;
@@ -25,6 +26,8 @@ pub struct Typed {
     language: String,
     /// What they said to each purpose, by its key; nothing where they were not asked.
     answers: BTreeMap<String, bool>,
+    /// The wording that was in front of them when they answered, by purpose.
+    wordings: BTreeMap<String, Uuid>,
 }
 
 impl From<Typed> for core::Typed {
@@ -37,6 +40,7 @@ impl From<Typed> for core::Typed {
             postcode: typed.postcode,
             language: typed.language,
             answers: typed.answers,
+            wordings: typed.wordings,
         }
     }
 }
@@ -51,6 +55,7 @@ impl From<core::Typed> for Typed {
             postcode: typed.postcode,
             language: typed.language,
             answers: typed.answers,
+            wordings: typed.wordings,
         }
     }
 }
@@ -63,39 +68,27 @@ pub struct CaptureStart {
     restored: bool,
     asks: Vec<Ask>,
     what_happens: String,
-    languages: Vec<LanguageChoice>,
+    languages: Vec<SpokenLanguage>,
 }
 
-impl From<core::Start> for CaptureStart {
-    fn from(start: core::Start) -> Self {
+impl CaptureStart {
+    fn of(start: core::Start, languages: Vec<core::Spoken>) -> Self {
         Self {
             capture_id: start.capture_id.to_string(),
             form: start.form.into(),
             restored: start.restored,
             asks: start.asks.into_iter().map(Ask::from).collect(),
             what_happens: start.what_happens.to_owned(),
-            languages: Language::ALL
-                .into_iter()
-                .map(|language| LanguageChoice {
-                    tag: language.tag().to_owned(),
-                    name: language.own_name().to_owned(),
-                })
-                .collect(),
+            languages: languages.into_iter().map(SpokenLanguage::from).collect(),
         }
     }
-}
-
-/// A language to choose, in its own name.
-#[derive(Clone, Serialize, Type)]
-pub struct LanguageChoice {
-    tag: String,
-    name: String,
 }
 
 /// Something that they are asked to agree to.
 #[derive(Clone, Serialize, Type)]
 pub struct Ask {
     purpose: String,
+    name: String,
     label: String,
     wordings: Vec<AskWording>,
 }
@@ -103,7 +96,9 @@ pub struct Ask {
 /// What is read out, in one language.
 #[derive(Clone, Serialize, Type)]
 pub struct AskWording {
+    id: Uuid,
     language: String,
+    rtl: bool,
     body: String,
 }
 
@@ -111,11 +106,17 @@ impl From<core::Ask> for Ask {
     fn from(ask: core::Ask) -> Self {
         Self {
             purpose: ask.purpose,
+            name: ask.name,
             label: ask.label,
             wordings: ask
                 .wordings
                 .into_iter()
-                .map(|(language, body)| AskWording { language, body })
+                .map(|wording| AskWording {
+                    id: wording.id,
+                    language: wording.language,
+                    rtl: wording.rtl,
+                    body: wording.body,
+                })
                 .collect(),
         }
     }
@@ -261,7 +262,11 @@ pub struct Undone {
 #[tauri::command]
 #[specta::specta]
 pub async fn start_capture(placard: State<'_, Placard>) -> Answer<CaptureStart> {
-    Ok(with(&placard, core::Campaign::start_capture).await?.into())
+    with(&placard, |campaign| {
+        let start = campaign.start_capture()?;
+        Ok(CaptureStart::of(start, campaign.languages()?))
+    })
+    .await
 }
 
 /// What was typed as a mobile, and who has it already.
@@ -335,8 +340,13 @@ pub async fn save_capture(
         }
         Some(Choice::Anyway) => Some(core::Choice::Anyway),
     };
-    let outcome = with(&placard, move |campaign| {
-        campaign.save_capture(capture, &form.into(), choice)
+    let (outcome, languages) = with(&placard, move |campaign| {
+        // Asked for first: once it is saved, nothing may stand between that and saying so.
+        let languages = campaign.languages()?;
+        Ok((
+            campaign.save_capture(capture, &form.into(), choice)?,
+            languages,
+        ))
     })
     .await?;
     Ok(match outcome {
@@ -347,7 +357,7 @@ pub async fn save_capture(
         } => SaveOutcome::Saved {
             saved: row.into(),
             sentence,
-            next: Box::new((*next).into()),
+            next: Box::new(CaptureStart::of(*next, languages)),
         },
         core::Outcome::SameMobile(same) => SaveOutcome::SameMobile {
             same: same.into_iter().map(SameMobile::from).collect(),
@@ -370,6 +380,7 @@ pub struct Handset {
     name: String,
     wording: String,
     language: String,
+    rtl: bool,
     message: String,
     number: String,
     /// The side of the code to scan, in modules, and its dark modules as the path of an SVG.
@@ -387,6 +398,7 @@ pub async fn handset(placard: State<'_, Placard>, capture_id: String) -> Answer<
         name: handset.name,
         wording: handset.wording,
         language: handset.language,
+        rtl: handset.rtl,
         message: handset.message,
         number: handset.number,
         side: handset.picture.side,

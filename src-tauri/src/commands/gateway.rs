@@ -7,7 +7,7 @@ use specta::Type;
 use tauri::State;
 
 use super::capture::FieldProblem;
-use super::with;
+use super::{id, time, with};
 use crate::failure::Answer;
 use crate::placard::Placard;
 
@@ -184,6 +184,37 @@ impl From<core::TestOutcome> for TestOutcome {
             text_id: outcome.text.map(|id| id.to_string()),
         }
     }
+}
+
+/// A gateway that was used before, and to which people may still reply.
+#[derive(Clone, Serialize, Type)]
+pub struct FormerGateway {
+    id: String,
+    name: String,
+    until: String,
+}
+
+/// Those that are listened to beside the one in use.
+#[tauri::command]
+#[specta::specta]
+pub async fn former_gateways(placard: State<'_, Placard>) -> Answer<Vec<FormerGateway>> {
+    let formers = with(&placard, Campaign::former_gateways).await?;
+    Ok(formers
+        .into_iter()
+        .map(|former| FormerGateway {
+            id: former.id.to_string(),
+            name: former.name,
+            until: time(former.until),
+        })
+        .collect())
+}
+
+/// Listens to one of them no longer.
+#[tauri::command]
+#[specta::specta]
+pub async fn stop_listening(placard: State<'_, Placard>, former: String) -> Answer<()> {
+    let former = id(&former)?;
+    with(&placard, move |campaign| campaign.stop_listening(former)).await
 }
 
 /// The gateway's form, less the secrets.

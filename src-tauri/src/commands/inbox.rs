@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri::State;
 
+use super::person::EverythingHeld;
 use super::texts::TextState;
 use super::{id, time, with};
 use crate::failure::Answer;
@@ -57,11 +58,15 @@ pub struct ThreadLine {
     state_word: String,
 }
 
-/// What a text would cost.
+/// What an answer by hand would be.
 #[derive(Clone, Serialize, Type)]
-pub struct ReplyCost {
+pub struct ReplyPreview {
+    /// What it costs; nothing where nothing is typed.
     segments: u32,
-    characters: u32,
+    /// What Placard adds; empty where nothing is missing.
+    added: String,
+    /// Why it cannot be sent, and the mend.
+    refused: Option<String>,
 }
 
 impl From<core::ThreadView> for ThreadView {
@@ -145,15 +150,24 @@ pub async fn opt_out(placard: State<'_, Placard>, mobile: String) -> Answer<()> 
     with(&placard, move |campaign| campaign.opt_out(&mobile)).await
 }
 
-/// What an answer would cost.
+/// What an answer by hand would be: what is added, what it costs, and whether it can be sent.
 #[tauri::command]
 #[specta::specta]
-pub async fn reply_cost(placard: State<'_, Placard>, body: String) -> Answer<ReplyCost> {
+pub async fn preview_reply(
+    placard: State<'_, Placard>,
+    from: String,
+    body: String,
+) -> Answer<ReplyPreview> {
     with(&placard, move |campaign| {
-        let measure = campaign.reply_cost(&body);
-        Ok(ReplyCost {
-            segments: u32::try_from(measure.segments).unwrap_or(u32::MAX),
-            characters: u32::try_from(body.chars().count()).unwrap_or(u32::MAX),
+        let answering = campaign.preview_reply(&from, &body)?;
+        let segments = match answering.whole.is_empty() {
+            true => 0,
+            false => answering.measure().segments,
+        };
+        Ok(ReplyPreview {
+            segments: u32::try_from(segments).unwrap_or(u32::MAX),
+            added: answering.added,
+            refused: answering.refused,
         })
     })
     .await
@@ -180,4 +194,19 @@ pub async fn phone_says(
     })
     .await?;
     Ok(said.sentence.to_owned())
+}
+
+/// Everything held on who wrote from a number and was never captured.
+#[tauri::command]
+#[specta::specta]
+pub async fn held_on_number(placard: State<'_, Placard>, from: String) -> Answer<EverythingHeld> {
+    let held = with(&placard, move |campaign| campaign.held_on_number(&from)).await?;
+    Ok(held.into())
+}
+
+/// Erases who wrote from a number and was never captured. Says what remains.
+#[tauri::command]
+#[specta::specta]
+pub async fn erase_number(placard: State<'_, Placard>, from: String) -> Answer<Vec<String>> {
+    with(&placard, move |campaign| campaign.erase_number(&from)).await
 }

@@ -5,10 +5,10 @@ use placard_core::consent::{ReliesOn as CoreReliesOn, Rules as CoreRules};
 use placard_core::texts::hours::{Hours as CoreHours, time_in_words};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::State;
+use tauri::{AppHandle, Manager, State};
 
 use super::{time, with};
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
 use crate::placard::Placard;
 
 /// What counts as consent to texts.
@@ -111,6 +111,71 @@ pub async fn save_rules(placard: State<'_, Placard>, rules: Rules) -> Answer<()>
     .await
 }
 
+/// The privacy notice in a language.
+#[tauri::command]
+#[specta::specta]
+pub async fn privacy_notice(placard: State<'_, Placard>, language: String) -> Answer<String> {
+    with(&placard, move |campaign| campaign.privacy_notice(&language)).await
+}
+
+/// Those whom the campaign keeps longer than it said.
+#[derive(Clone, Serialize, Type)]
+pub struct PastKeeping {
+    count: u32,
+    rows: Vec<PastRow>,
+    /// Who texted and was never captured, as their threads are called. They are counted too.
+    strangers: Vec<String>,
+}
+
+/// One of them.
+#[derive(Clone, Serialize, Type)]
+pub struct PastRow {
+    id: String,
+    name: String,
+    at: String,
+}
+
+/// Who was last heard of before the time for which the campaign keeps people.
+#[tauri::command]
+#[specta::specta]
+pub async fn past_keeping(placard: State<'_, Placard>) -> Answer<PastKeeping> {
+    let past = with(&placard, Campaign::past_keeping).await?;
+    Ok(PastKeeping {
+        count: past.count,
+        strangers: past.strangers,
+        rows: past
+            .rows
+            .into_iter()
+            .map(|row| PastRow {
+                id: row.id.to_string(),
+                name: row.name,
+                at: time(row.updated_at),
+            })
+            .collect(),
+    })
+}
+
+/// Erases them. Gives how many were erased.
+#[tauri::command]
+#[specta::specta]
+pub async fn erase_past_keeping(placard: State<'_, Placard>) -> Answer<u32> {
+    with(&placard, Campaign::erase_past_keeping).await
+}
+
+/// Writes the ledger out where downloads go on this laptop, and says where.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_ledger(app: AppHandle, placard: State<'_, Placard>) -> Answer<String> {
+    let paths = app.path();
+    let folder = paths
+        .download_dir()
+        .or_else(|_| paths.document_dir())
+        .or_else(|_| paths.home_dir())
+        .map_err(|_| Failure::unknown())?;
+    let file = with(&placard, move |campaign| campaign.save_ledger(&folder)).await?;
+    Ok(file.display().to_string())
+}
+
 /// How the ledger stands.
 #[derive(Clone, Serialize, Type)]
 pub struct LedgerChecked {
@@ -162,7 +227,15 @@ pub struct Forecast {
 #[derive(Clone, Serialize, Type)]
 pub struct Foreseens {
     count: u32,
+    reasons: Vec<ForeseenReason>,
     rows: Vec<ForecastRow>,
+}
+
+/// Why some of them wait or are blocked.
+#[derive(Clone, Serialize, Type)]
+pub struct ForeseenReason {
+    why: String,
+    count: u32,
 }
 
 /// What will happen to one text.
@@ -179,6 +252,11 @@ impl From<core::Foreseens> for Foreseens {
     fn from(foreseen: core::Foreseens) -> Self {
         Self {
             count: foreseen.count,
+            reasons: foreseen
+                .reasons
+                .into_iter()
+                .map(|(why, count)| ForeseenReason { why, count })
+                .collect(),
             rows: foreseen
                 .rows
                 .into_iter()
@@ -197,8 +275,8 @@ impl From<core::Foreseens> for Foreseens {
 /// What will happen if sending starts now.
 #[tauri::command]
 #[specta::specta]
-pub async fn forecast(placard: State<'_, Placard>) -> Answer<Forecast> {
-    let forecast = with(&placard, Campaign::forecast).await?;
+pub async fn forecast(placard: State<'_, Placard>, most: u32) -> Answer<Forecast> {
+    let forecast = with(&placard, move |campaign| campaign.forecast(most)).await?;
     Ok(Forecast {
         go: forecast.go.into(),
         wait: forecast.wait.into(),

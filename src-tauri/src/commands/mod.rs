@@ -1,11 +1,13 @@
 //! The commands: one file a screen, each command a few lines that convert, call core and convert back.
 
 pub mod capture;
+pub mod flip;
 pub mod gateway;
 pub mod inbox;
 pub mod lawful;
 pub mod people;
 pub mod person;
+pub mod purposes;
 pub mod scene;
 pub mod texts;
 pub mod vault;

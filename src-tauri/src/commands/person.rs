@@ -21,7 +21,16 @@ pub struct PersonView {
     postcode: String,
     language: String,
     opted_out: bool,
+    agrees_to: Vec<StandingYes>,
     words: Vec<WordRow>,
+}
+
+/// Something to which their last word was yes.
+#[derive(Clone, Serialize, Type)]
+pub struct StandingYes {
+    purpose: String,
+    name: String,
+    confirmed: bool,
 }
 
 /// One entry of the ledger about them.
@@ -43,6 +52,7 @@ pub struct Receipt {
     wording: String,
     version: String,
     language: String,
+    rtl: bool,
     local: String,
     at: String,
     method: String,
@@ -61,6 +71,15 @@ pub struct EverythingHeld {
     json: String,
 }
 
+impl From<core::EverythingHeld> for EverythingHeld {
+    fn from(held: core::EverythingHeld) -> Self {
+        Self {
+            text: held.text,
+            json: held.json,
+        }
+    }
+}
+
 /// A person's page.
 #[tauri::command]
 #[specta::specta]
@@ -77,6 +96,15 @@ pub async fn person(placard: State<'_, Placard>, person: String) -> Answer<Perso
         postcode: view.details.postcode,
         language: view.details.language,
         opted_out: view.opted_out,
+        agrees_to: view
+            .agrees_to
+            .into_iter()
+            .map(|yes| StandingYes {
+                purpose: yes.purpose,
+                name: yes.name,
+                confirmed: yes.confirmed,
+            })
+            .collect(),
         words: view
             .words
             .into_iter()
@@ -104,6 +132,7 @@ pub async fn receipt(placard: State<'_, Placard>, entry: String) -> Answer<Recei
         wording: receipt.wording,
         version: receipt.version,
         language: receipt.language,
+        rtl: receipt.rtl,
         local: receipt.local,
         at: time(receipt.at),
         method: receipt.method,
@@ -125,10 +154,7 @@ pub async fn everything_held(
 ) -> Answer<EverythingHeld> {
     let person = id(&person)?;
     let held = with(&placard, move |campaign| campaign.everything_held(person)).await?;
-    Ok(EverythingHeld {
-        text: held.text,
-        json: held.json,
-    })
+    Ok(held.into())
 }
 
 /// Erases a person. Says what remains.
@@ -137,4 +163,15 @@ pub async fn everything_held(
 pub async fn erase(placard: State<'_, Placard>, person: String) -> Answer<Vec<String>> {
     let person = id(&person)?;
     with(&placard, move |campaign| campaign.erase(person)).await
+}
+
+/// They withdraw one yes and keep the others.
+#[tauri::command]
+#[specta::specta]
+pub async fn withdraw(placard: State<'_, Placard>, person: String, purpose: String) -> Answer<()> {
+    let person = id(&person)?;
+    with(&placard, move |campaign| {
+        campaign.withdraw(person, &purpose)
+    })
+    .await
 }

@@ -29,6 +29,8 @@ pub enum Scene {
         /// Where it is.
         folder: String,
     },
+    /// The screen is turned to a supporter.
+    Flipped,
     /// A campaign is open.
     Open {
         /// It.
@@ -88,6 +90,9 @@ pub fn view(campaign: &Campaign) -> placard_core::Result<CampaignView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn scene(placard: State<'_, Placard>) -> Answer<Scene> {
+    if placard.flipped().is_ok() {
+        return Ok(Scene::Flipped);
+    }
     if placard.campaign().is_ok() {
         let campaign = with(&placard, view).await?;
         return Ok(Scene::Open { campaign });

@@ -297,7 +297,7 @@ pub async fn connection(placard: State<'_, Placard>) -> Answer<Connection> {
 #[specta::specta]
 pub fn network_changed(placard: State<'_, Placard>) -> Answer<()> {
     // While the vault is locked nothing is sent, and nothing has to be asked.
-    if let Ok(campaign) = placard.campaign() {
+    if let Ok(campaign) = placard.open_campaign() {
         campaign.hurry();
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use placard_core::campaign::{Checked, Judged};
 use placard_core::consent::linter::{Finding, Severity};
+use placard_core::texts::life::Kind;
 use placard_core::texts::segments::Encoding as CoreEncoding;
 use placard_core::texts::template::Preview as CorePreview;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 
@@ -12,7 +13,32 @@ use super::with;
 use crate::failure::Answer;
 use crate::placard::Placard;
 
-/// A version of the confirmation text, and how it looks.
+/// A text that Placard writes by itself.
+#[derive(Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TemplateKind {
+    /// Asks whether they agree.
+    Confirmation,
+    /// Asks once more.
+    Reminder,
+    /// Answers an opt-out.
+    Goodbye,
+    /// Answers a call for help.
+    Help,
+}
+
+impl From<TemplateKind> for Kind {
+    fn from(kind: TemplateKind) -> Self {
+        match kind {
+            TemplateKind::Confirmation => Self::Confirmation,
+            TemplateKind::Reminder => Self::Reminder,
+            TemplateKind::Goodbye => Self::Goodbye,
+            TemplateKind::Help => Self::Help,
+        }
+    }
+}
+
+/// A version of such a text, and how it looks.
 #[derive(Clone, Serialize, Type)]
 pub struct TemplateView {
     body: String,
@@ -142,36 +168,48 @@ impl From<Judged> for WordingView {
     }
 }
 
-/// The confirmation text, how it looks, and what the law says of it.
+/// A text that Placard writes by itself, how it looks, and what the law says of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn confirmation(placard: State<'_, Placard>, language: String) -> Answer<TemplateView> {
-    let checked = with(&placard, move |campaign| campaign.confirmation(&language)).await?;
+pub async fn template(
+    placard: State<'_, Placard>,
+    kind: TemplateKind,
+    language: String,
+) -> Answer<TemplateView> {
+    let checked = with(&placard, move |campaign| {
+        campaign.template(kind.into(), &language)
+    })
+    .await?;
     Ok(checked.into())
 }
 
-/// How a confirmation text would look, and what the law says of it.
+/// How such a text would look, and what the law says of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_confirmation(
+pub async fn preview_template(
     placard: State<'_, Placard>,
+    kind: TemplateKind,
     language: String,
     body: String,
 ) -> Answer<TemplateView> {
-    let checked = with(&placard, move |campaign| campaign.preview(&language, &body)).await?;
+    let checked = with(&placard, move |campaign| {
+        campaign.preview(kind.into(), &language, &body)
+    })
+    .await?;
     Ok(checked.into())
 }
 
-/// Adds a version of the confirmation text.
+/// Adds a version of such a text.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_confirmation(
+pub async fn save_template(
     placard: State<'_, Placard>,
+    kind: TemplateKind,
     language: String,
     body: String,
 ) -> Answer<TemplateView> {
     let saved = with(&placard, move |campaign| {
-        campaign.save_confirmation(&language, &body)
+        campaign.save_template(kind.into(), &language, &body)
     })
     .await?;
     Ok(saved.into())

@@ -4,7 +4,9 @@ use super::Visitor;
 use crate::journey::Journey;
 use crate::people::{amara, bronwen, gwenllian, sian};
 use crate::pictures::Size;
+use crate::turned::SECOND_QUESTION;
 use crate::window::Window;
+use thirtyfour::Key;
 
 pub(super) async fn visit(visitor: &mut impl Visitor) {
     let day = Journey::begin("the screens of practice").await;
@@ -30,9 +32,52 @@ pub(super) async fn visit(visitor: &mut impl Visitor) {
     }
     visitor.look("practice-texts", &window).await;
     visit_answers(visitor, &window).await;
+    visit_flip(visitor, &window).await;
     window.go_to("Settings").await;
     window.select("Gateway").appears().await;
     visitor.look("practice-settings", &window).await;
+}
+
+/// The supporter's own side, from their language to the way back.
+async fn visit_flip(visitor: &mut impl Visitor, window: &Window<'_>) {
+    window.go_to("Capture").await;
+    window.button("Privacy notice").click().await;
+    window.says("You can complain").await;
+    visitor.look("capture-privacy-notice", window).await;
+    window.button("Close").click().await;
+    window.button("Flip screen").click().await;
+    window.field("Repeat PIN").appears().await;
+    visitor.look("flip-set-pin", window).await;
+    window.field("PIN").fill("2468").await;
+    window.field("Repeat PIN").fill("2468").await;
+    window.button("Set PIN").click().await;
+    window.button("اردو").appears().await;
+    visitor.look("flip-language", window).await;
+    window.button("اردو").click().await;
+    visitor.look("flip-details-urdu", window).await;
+    window.press(Key::Escape).await;
+    window.reload().await;
+    window.button("English").click().await;
+    window.button("Next").click().await;
+    visitor.look("flip-details-problem", window).await;
+    window.field("First name").fill("Rhian").await;
+    window.field("Mobile number").fill("07700900145").await;
+    window.button("Next").click().await;
+    window.button("Yes").appears().await;
+    visitor.look("flip-question", window).await;
+    window.button("What happens to your details").click().await;
+    visitor.look("flip-notice", window).await;
+    window.answers("Yes", SECOND_QUESTION).await;
+    window.answers("No", "Thank you").await;
+    visitor.look("flip-thanks", window).await;
+    window.button("Canvasser").click().await;
+    window.field("PIN").fill("1111").await;
+    window.press(Key::Enter).await;
+    window.says("That is not the PIN").await;
+    visitor.look("flip-back", window).await;
+    window.field("PIN").fill("2468").await;
+    window.press(Key::Enter).await;
+    window.focus_is_on("First name").await;
 }
 
 /// What phones answer, and one person with all that is known of her.

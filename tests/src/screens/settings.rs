@@ -42,7 +42,7 @@ pub(super) async fn visit(visitor: &mut impl Visitor, window: &Window<'_>) {
 
 /// What is read out, and what is sent.
 async fn visit_words(visitor: &mut impl Visitor, window: &Window<'_>) {
-    window.go_to("Confirmation text").await;
+    window.go_to("Texts we send").await;
     let text = window.field("Confirmation text");
     text.appears().await;
     visitor.look("settings-confirmation", window).await;
@@ -62,6 +62,8 @@ async fn visit_words(visitor: &mut impl Visitor, window: &Window<'_>) {
     window.until("the wording in Urdu", changed).await;
     visitor.look("settings-wording-urdu", window).await;
 
+    visit_purposes(visitor, window).await;
+
     window.go_to("When texts go").await;
     window.select("Not before").appears().await;
     visitor.look("settings-hours", window).await;
@@ -69,6 +71,69 @@ async fn visit_words(visitor: &mut impl Visitor, window: &Window<'_>) {
     window.button("Check the ledger").click().await;
     window.says("nobody has been asked yet").await;
     visitor.look("settings-ledger", window).await;
+    window.go_to("Privacy and keeping").await;
+    window.heading("The privacy notice").appears().await;
+    visitor.look("settings-keeping", window).await;
+}
+
+/// What is asked, and in which languages: what is added here is there on every screen that comes after.
+async fn visit_purposes(visitor: &mut impl Visitor, window: &Window<'_>) {
+    window.go_to("Purposes and languages").await;
+    window.button("Add purpose").appears().await;
+    visitor.look("settings-purposes", window).await;
+    window.button("Add purpose").click().await;
+    window.says("Type what it is about.").await;
+    window.field("Language name").fill("Polski").await;
+    window.field("Language code").fill("polish").await;
+    window.button("Add language").click().await;
+    window.says("two or three letters").await;
+    visitor.look("settings-purposes-problems", window).await;
+
+    let asked = [
+        ("Calls", "volunteering"),
+        ("Email", "the Annual General Meeting and who speaks at it"),
+        ("Post", "petitions"),
+    ];
+    for (channel, about) in asked {
+        window.select("Channel").choose(channel).await;
+        window.field("What about").fill(about).await;
+        window.button("Add purpose").click().await;
+        window.row_with(&[about]).appears().await;
+    }
+    window.field("Language name").fill("فارسی").await;
+    window.field("Language code").fill("fa").await;
+    window.checkbox("Written from right to left").click().await;
+    window.button("Add language").click().await;
+    window.announces(&["is there"]).await;
+    visitor.look("settings-purposes-added", window).await;
+    window.go_to("Consent wording").await;
+    window.select("In which language").choose("فارسی").await;
+    window.says("There are no words in").await;
+    visitor.look("settings-wording-untranslated", window).await;
+    window.go_to("Capture").await;
+    window
+        .checkbox("Agrees to letters about petitions")
+        .appears()
+        .await;
+    visitor.look("capture-five-purposes", window).await;
+
+    // What comes after is looked at as most campaigns see it.
+    window.go_to("Settings").await;
+    window.go_to("Purposes and languages").await;
+    for name in ["Calls about volunteering", "Letters about petitions"] {
+        window.button(&format!("Retire: {name}")).click().await;
+        window
+            .button(&format!("Take up again: {name}"))
+            .appears()
+            .await;
+    }
+    window
+        .row_with(&["Emails about"])
+        .button("Retire: Emails about the Annual General Meeting and who speaks at it")
+        .click()
+        .await;
+    window.announces(&["is asked no more"]).await;
+    visitor.look("settings-purposes-retired", window).await;
 }
 
 /// The test of a gateway that nobody answers for.

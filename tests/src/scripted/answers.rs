@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::journal::{Progress, Taken};
 use super::received::FromPhone;
 use super::script::{Outcome, Wall};
-use super::{ACCOUNT, Desk, KEY, SENDER, State as Of, breaking};
+use super::{ACCOUNT, Desk, HALF_AN_EMOJI, KEY, SENDER, State as Of, breaking};
 
 const SIGN_IN: &str =
     "<!DOCTYPE html><html><title>Free Wi-Fi</title><h1>Sign in to go online</h1></html>";
@@ -99,8 +99,9 @@ pub(super) async fn create(State(desk): State<Arc<Desk>>, Form(handed): Form<Han
 /// The answer of an outcome, where `message` is what it should say.
 async fn answer(outcome: Outcome, status: StatusCode, message: &Value) -> Response {
     match outcome {
-        Outcome::Take | Outcome::TakeThenUndeliver(_) => (status, Json(message)).into_response(),
+        Outcome::Take | Outcome::TakeThenUndeliver(_) => json(status, written(message).into()),
         Outcome::TakeAndCutShort => cut_short(status, message),
+        Outcome::TakeAndBreakOff => broken_off(status, message),
         Outcome::Refuse(20003) => no(StatusCode::UNAUTHORIZED, 20003, "Authenticate"),
         Outcome::Refuse(code) => no(
             StatusCode::BAD_REQUEST,
@@ -133,10 +134,28 @@ async fn answer(outcome: Outcome, status: StatusCode, message: &Value) -> Respon
 
 /// JSON that ends in the middle.
 pub(super) fn cut_short(status: StatusCode, message: &Value) -> Response {
-    let mut half = message.to_string().into_bytes();
+    json(status, half(message).into())
+}
+
+/// The same, and the connection breaks there.
+pub(super) fn broken_off(status: StatusCode, message: &Value) -> Response {
+    json(status, breaking::after(half(message)))
+}
+
+fn half(message: &Value) -> Vec<u8> {
+    let mut half = written(message).into_bytes();
     half.truncate(half.len() / 2);
+    half
+}
+
+/// As it goes over the wire, where half a character is what only an escape can say.
+fn written(message: &Value) -> String {
+    message.to_string().replace(HALF_AN_EMOJI, "\\ud83d")
+}
+
+fn json(status: StatusCode, body: Body) -> Response {
     let json = [(header::CONTENT_TYPE, "application/json")];
-    (status, json, half).into_response()
+    (status, json, body).into_response()
 }
 
 /// The list, newest first, one page at a time.
@@ -151,13 +170,20 @@ pub(super) async fn list(
             true => state.lists.pop_front(),
             false => None,
         };
-        (outcome.unwrap_or(Outcome::Take), page(&mut state, &query))
+        let breaks_off = state.lists_break_off && query.contains_key(PAGE);
+        let usual = match breaks_off {
+            true => Outcome::TakeAndBreakOff,
+            false => Outcome::Take,
+        };
+        (outcome.unwrap_or(usual), page(&mut state, &query))
     };
     answer(outcome, StatusCode::OK, &page).await
 }
 
 /// "At or after": the operator is part of the name.
 const SINCE: &str = "DateSent>";
+/// Stands in the address of every page but the first.
+const PAGE: &str = "Page";
 /// What narrows a list down, and stands in the address of its next page.
 const FILTERS: [&str; 3] = ["To", "From", SINCE];
 
@@ -167,7 +193,7 @@ fn page(state: &mut Of, query: &HashMap<String, String>) -> Value {
         given.unwrap_or(usual)
     };
     let size = number("PageSize", 50).clamp(1, state.most_on_a_page);
-    let page = number("Page", 0);
+    let page = number(PAGE, 0);
     let is = |name: &str, value: &str| query.get(name).is_none_or(|asked| asked == value);
     let since = query.get(SINCE).and_then(|day| day.parse().ok());
     let since = since.map(|day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc());
@@ -178,7 +204,9 @@ fn page(state: &mut Of, query: &HashMap<String, String>) -> Value {
             Some(since) => state.received.list(since),
             None => state.received.all().iter().rev().cloned().collect(),
         };
+        let times = if state.lists_twice { 2 } else { 1 };
         let texts = texts.iter().filter(|text| is("From", &text.from));
+        let texts = texts.flat_map(|text| std::iter::repeat_n(text, times));
         found.extend(texts.map(|text| (text.at, wire_from_phone(text))));
     }
     let wanted = |text: &&Taken| {
@@ -197,7 +225,7 @@ fn page(state: &mut Of, query: &HashMap<String, String>) -> Value {
             })
             .collect();
         format!(
-            "/2010-04-01/Accounts/{ACCOUNT}/Messages.json?{filters}PageSize={size}&Page={}",
+            "/2010-04-01/Accounts/{ACCOUNT}/Messages.json?{filters}PageSize={size}&{PAGE}={}",
             page + 1
         )
     });

@@ -31,6 +31,8 @@ pub enum Outcome {
     Redirect,
     /// It is taken, and the answer's JSON ends in the middle.
     TakeAndCutShort,
+    /// It is taken, and the connection breaks in the middle of the answer.
+    TakeAndBreakOff,
 }
 
 impl Outcome {
@@ -42,7 +44,8 @@ impl Outcome {
             | Self::TakeAndDrop
             | Self::TakeAndHang
             | Self::TakeAndBreak
-            | Self::TakeAndCutShort => true,
+            | Self::TakeAndCutShort
+            | Self::TakeAndBreakOff => true,
             Self::Refuse(_)
             | Self::Drop
             | Self::Hang

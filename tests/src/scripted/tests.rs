@@ -68,6 +68,12 @@ async fn what_phones_text_is_listed_over_pages_or_not_at_all() {
         twilio.inbound(an_hour_ago()).await,
         Fetched::Away(_)
     ));
+    gateway.break_lists_off(true);
+    assert!(matches!(
+        twilio.inbound(an_hour_ago()).await,
+        Fetched::Away(_)
+    ));
+    gateway.break_lists_off(false);
     gateway.next_lists([Outcome::Refuse(20003)]);
     assert!(matches!(
         twilio.inbound(an_hour_ago()).await,
@@ -75,7 +81,42 @@ async fn what_phones_text_is_listed_over_pages_or_not_at_all() {
     ));
     let whole = twilio.inbound(an_hour_ago()).await;
     assert_eq!(bodies(whole), ["first", "second", "third"]);
-    assert_eq!(gateway.times_listed(), 2 + 2 + 1 + 2);
+    assert_eq!(gateway.times_listed(), 2 + 2 + 2 + 1 + 2);
+}
+
+/// The list as it comes, read by nobody.
+async fn list(gateway: &ScriptedGateway) -> reqwest::Response {
+    let address = gateway.address();
+    let url =
+        format!("{address}/2010-04-01/Accounts/{ACCOUNT}/Messages.json?DateSent%3E=2026-06-01");
+    let asked = reqwest::Client::new()
+        .get(url)
+        .basic_auth(KEY, Some(gateway.secret()));
+    asked.send().await.or_stop("asking for the list")
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_has_begun() {
+    let gateway = ScriptedGateway::start().await;
+    gateway.next_lists([Outcome::TakeAndBreakOff]);
+    let mut begun = list(&gateway).await;
+    assert_eq!(begun.status(), 200);
+    let beginning = begun.chunk().await.or_stop("reading the beginning");
+    assert!(beginning.is_some_and(|bytes| bytes.starts_with(b"{")));
+    assert!(begun.chunk().await.is_err(), "the rest does not come");
+}
+
+#[tokio::test]
+async fn what_is_listed_twice_or_has_half_a_character_in_it_is_read_once_and_whole() {
+    let gateway = ScriptedGateway::start().await;
+    let twilio = twilio(&gateway);
+    gateway.receive(AMARA, &format!("a{HALF_AN_EMOJI}b"));
+    gateway.list_twice(true);
+    let listed = list(&gateway).await;
+    let listed = listed.text().await.or_stop("reading the list");
+    assert_eq!(listed.matches("a\\ud83db").count(), 2, "{listed}");
+    let read = twilio.inbound(an_hour_ago()).await;
+    assert_eq!(bodies(read), ["a\u{fffd}b"]);
 }
 
 fn hello(id: u128) -> Outgoing {

@@ -2,12 +2,17 @@
 
 mod capture;
 mod faults;
+mod flip;
 mod hours;
 mod kannel;
 mod kills;
+mod later;
 mod offline_and_back;
+mod polling;
 mod practice;
+mod purposes;
 mod replies;
+mod rights;
 mod screens;
 mod settings;
 mod stall;

@@ -9,10 +9,13 @@ import type {
   commands as realCommands,
 } from "../../src/api/bindings";
 import { answer, refuse, world } from "./core";
+import { flip } from "./flip";
 import { gateway } from "./gateway";
 import { inbox } from "./inbox";
+import { keeping } from "./keeping";
 import { person } from "./person";
-import { LANGUAGES, asks, words } from "./words";
+import { purposes } from "./purposes";
+import { asks, words } from "./words";
 import { CAMPAIGN, aText } from "./world";
 
 export type * from "../../src/api/bindings";
@@ -39,6 +42,7 @@ const NO_ONE: Typed = {
   postcode: "",
   language: "en",
   answers: {},
+  wordings: {},
 };
 
 function aStart(): CaptureStart {
@@ -49,7 +53,7 @@ function aStart(): CaptureStart {
     restored: world.draft !== null,
     asks: asks(),
     what_happens: "One text when we are online again; they reply YES to confirm.",
-    languages: LANGUAGES,
+    languages: world.languages,
   };
 }
 
@@ -154,6 +158,9 @@ export const commands: typeof realCommands = {
   ...words,
   ...inbox,
   ...person,
+  ...purposes,
+  ...flip,
+  ...keeping,
   scene: () => answer("scene", () => world.scene),
   countries: async () => COUNTRIES,
   judgePassphrase: async (passphrase) => {
@@ -233,6 +240,7 @@ export const commands: typeof realCommands = {
       name: row.name,
       wording: world.wording,
       language: "en",
+      rtl: false,
       message: "JOIN K7MX2",
       number: "07700 900199",
       side: 29,
@@ -285,5 +293,7 @@ export const commands: typeof realCommands = {
       return null;
     }),
   checkLedger: () => answer("checkLedger", () => world.ledger),
+  saveLedger: () =>
+    answer("saveLedger", () => "/home/sam/Downloads/consent-ledger-2026-11-25-140509.jsonl"),
   forecast: () => answer("forecast", () => world.forecast),
 };

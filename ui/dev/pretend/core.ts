@@ -35,6 +35,6 @@ export async function answer<T>(command: string, data: () => T | Promise<T>): Pr
   return failure ? { status: "error", error: failure } : { status: "ok", data: await data() };
 }
 
-export function refuse<T>(code: Code, sentence: string): Answer<T> {
-  return { status: "error", error: { code, sentence, field: null } };
+export function refuse<T>(code: Code, sentence: string, field: string | null = null): Answer<T> {
+  return { status: "error", error: { code, sentence, field } };
 }

@@ -14,6 +14,8 @@ type Gateway =
   | "gatewayForm"
   | "kannelService"
   | "saveGateway"
+  | "formerGateways"
+  | "stopListening"
   | "checkGateway"
   | "sendTestText";
 
@@ -38,6 +40,12 @@ export const gateway: Pick<typeof realCommands, Gateway> = {
         pocket: { ...form.pocket, has_password: form.pocket.password !== "", password: "" },
       };
       return { is: "saved" as const, sentence: "The gateway is saved.", warnings: [] };
+    }),
+  formerGateways: () => answer("formerGateways", () => world.formers),
+  stopListening: (former) =>
+    answer("stopListening", () => {
+      world.formers = world.formers.filter(({ id }) => id !== former);
+      return null;
     }),
   checkGateway: () =>
     answer("checkGateway", () => ({

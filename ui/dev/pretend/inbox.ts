@@ -71,7 +71,22 @@ function arrive(mobile: string, body: string): string {
   return sentence;
 }
 
-type Inbox = "inbox" | "thread" | "decide" | "optOut" | "replyCost" | "reply" | "phoneSays";
+function addedTo(body: string): string {
+  const name = /clean air now/i.test(body) ? "" : "Clean Air Now.";
+  const stop = /\bSTOP\b/.test(body) ? "" : "Reply STOP to stop.";
+  return [name, stop].filter(Boolean).join(" ");
+}
+
+type Inbox =
+  | "inbox"
+  | "thread"
+  | "decide"
+  | "optOut"
+  | "heldOnNumber"
+  | "eraseNumber"
+  | "previewReply"
+  | "reply"
+  | "phoneSays";
 
 export const inbox: Pick<typeof realCommands, Inbox> = {
   inbox: (offset, limit) =>
@@ -119,11 +134,24 @@ export const inbox: Pick<typeof realCommands, Inbox> = {
       if (thread) keep({ ...optedOut(thread, sentence), to_read: false });
       return null;
     }),
-  replyCost: (body) =>
-    answer("replyCost", () => ({
-      segments: body.length <= 160 ? 1 : Math.ceil(body.length / 153),
-      characters: body.length,
-    })),
+  heldOnNumber: (from) =>
+    answer("heldOnNumber", () => {
+      const said = threadOf(from)?.view.lines.map(({ body }) => body) ?? [];
+      return { text: [from, ...said].join("\n"), json: JSON.stringify({ number: from, said }) };
+    }),
+  eraseNumber: (from) =>
+    answer("eraseNumber", () => {
+      world.threads = world.threads.filter(({ view }) => view.from !== from);
+      tell("inbox");
+      return ["1 entry of the ledger stays as a hash: it names nobody."];
+    }),
+  previewReply: (_from, body) =>
+    answer("previewReply", () => {
+      if (!body.trim()) return { segments: 0, added: "", refused: null };
+      const added = addedTo(body);
+      const length = body.trim().length + (added ? added.length + 1 : 0);
+      return { segments: length <= 160 ? 1 : Math.ceil(length / 153), added, refused: null };
+    }),
   reply: async (mobile, body) => {
     const thread = threadOf(mobile);
     if (!thread) return refuse("not_found", "There is no such thread any more.");
@@ -132,7 +160,7 @@ export const inbox: Pick<typeof realCommands, Inbox> = {
       const line: ThreadLine = {
         id: `reply-${++texts}`,
         from_them: false,
-        body: body.trim(),
+        body: [body.trim(), addedTo(body)].filter(Boolean).join("\n"),
         at: new Date().toISOString(),
         what: "",
         sentence: "",

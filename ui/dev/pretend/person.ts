@@ -18,13 +18,14 @@ function personOf(id: string): PersonView | undefined {
     postcode: row.postcode,
     language: "en",
     opted_out: row.opted_out,
+    agrees_to: [],
     words: [],
   };
 }
 
 const GONE = "This person is not here any more.";
 
-type Person = "person" | "receipt" | "everythingHeld" | "erase";
+type Person = "person" | "receipt" | "everythingHeld" | "erase" | "withdraw";
 
 export const person: Pick<typeof realCommands, Person> = {
   person: async (id) => {
@@ -54,6 +55,16 @@ export const person: Pick<typeof realCommands, Person> = {
       json: JSON.stringify(view, null, 2),
     }));
   },
+  withdraw: (id, purpose) =>
+    answer("withdraw", () => {
+      world.persons = world.persons.map((known) =>
+        known.id === id
+          ? { ...known, agrees_to: known.agrees_to.filter((yes) => yes.purpose !== purpose) }
+          : known,
+      );
+      tell("people");
+      return null;
+    }),
   erase: async (id) => {
     const view = personOf(id);
     if (!view) return refuse("not_found", GONE);

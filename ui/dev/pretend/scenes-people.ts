@@ -1,6 +1,7 @@
 import type {
   Forecast,
   ForecastRow,
+  Foreseens,
   PersonView,
   Receipt,
   TextRow,
@@ -45,7 +46,15 @@ export function WAITING(): { texts: TextRow[]; forecast: Forecast } {
     why: fates[index]?.why ?? "",
     until: fates[index]?.until ?? null,
   }));
-  const some = (from: number, to: number) => ({ count: to - from, rows: rows.slice(from, to) });
+  const some = (from: number, to: number): Foreseens => {
+    const group = rows.slice(from, to);
+    const whys = [...new Set(group.map(({ why }) => why))].filter((why) => why !== "");
+    const reasons = whys.map((why) => ({
+      why,
+      count: group.filter((row) => row.why === why).length,
+    }));
+    return { count: to - from, reasons, rows: group };
+  };
   return {
     texts,
     forecast: {
@@ -80,8 +89,9 @@ function aReceipt(sentence: string, more: Partial<Receipt>): Receipt {
     mobile: "07700 900100",
     sentence,
     wording: WORDING,
-    version: "Version 2 (en)",
+    version: "Version 2 (English)",
     language: "en",
+    rtl: false,
     local: "25 November 2026, 14:05:09, Europe/London (UTC+00:00)",
     at: "2026-11-25T14:05:09Z",
     method: "Spoken to the canvasser.",
@@ -108,6 +118,10 @@ export function aPage(): { person: PersonView; receipts: Record<string, Receipt>
       postcode: "SW9 8EJ",
       language: "en",
       opted_out: false,
+      agrees_to: [
+        { purpose: "texts", name: "Texts", confirmed: true },
+        { purpose: "calls-volunteering", name: "Calls about volunteering", confirmed: false },
+      ],
       words: WORDS,
     },
     receipts: {
@@ -115,8 +129,9 @@ export function aPage(): { person: PersonView; receipts: Record<string, Receipt>
       opinions: aReceipt("Said no to a note of what they think.", {
         wording:
           "کیا Clean Air Now کو اجازت ہے کہ آپ کی رائے لکھ کر رکھے؟ فیصلہ آپ کا ہے۔ کیا آپ کو یہ منظور ہے، ہاں یا نہیں؟",
-        version: "Version 1 (ur)",
+        version: "Version 1 (اردو)",
         language: "ur",
+        rtl: true,
         number: 88,
       }),
       confirmed: aReceipt("Confirmed the yes to texts.", {

@@ -4,6 +4,7 @@ import { WAITING, aPage } from "./scenes-people";
 import {
   CAMPAIGN,
   aPerson,
+  aPurpose,
   aSave,
   aText,
   e164,
@@ -179,6 +180,7 @@ export const SCENES: Record<string, (world: World) => void> = {
       postcode: "SW9",
       language: "en",
       answers: { texts: true },
+      wordings: {},
     };
   },
   /** Phones have texted: what acted by itself, and what only a person can answer. */
@@ -197,6 +199,19 @@ export const SCENES: Record<string, (world: World) => void> = {
     world.texts = waiting.texts;
     world.forecast = waiting.forecast;
     world.connection.waiting = waiting.texts.length;
+  },
+  purposes: (world) => {
+    world.purposes = [
+      ...world.purposes,
+      aPurpose("calls", "volunteering"),
+      aPurpose("email", "the Annual General Meeting and who speaks at it"),
+      { ...aPurpose("post", "the spring fair"), retired_at: "2026-11-20T10:00:00Z" },
+      aPurpose("post", "petitions"),
+    ];
+    world.languages = [
+      ...world.languages,
+      { tag: "fr", name: "Français", rtl: false, added: true, labels: "en" },
+    ];
   },
   person: (world) => {
     SCENES["inbox"]?.(world);

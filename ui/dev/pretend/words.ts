@@ -1,28 +1,14 @@
 import type {
   Ask,
   FindingView,
-  LanguageChoice,
   Preview,
   TemplateView,
   WordingView,
+  TemplateKind,
   commands as realCommands,
 } from "../../src/api/bindings";
 import { answer, world } from "./core";
 import { CAMPAIGN } from "./world";
-
-export const LANGUAGES: LanguageChoice[] = [
-  { tag: "en", name: "English" },
-  { tag: "cy", name: "Cymraeg" },
-  { tag: "ur", name: "اردو" },
-  { tag: "bn", name: "বাংলা" },
-  { tag: "pl", name: "Polski" },
-];
-
-/** What is asked, and how the box beside it is labelled. */
-const ASKED = [
-  { purpose: "texts", label: "Agrees to texts" },
-  { purpose: "opinions", label: "Keeps what I think" },
-];
 
 /** The words that are not the world's own English wording of texts, by purpose and language. */
 const WORDINGS: Record<string, Record<string, string>> = {
@@ -59,16 +45,41 @@ function keyOf(purpose: string, language: string): string {
 
 function wordingOf(purpose: string, language: string): string {
   if (purpose === "texts" && language === "en") return world.wording;
-  return world.rewritten[keyOf(purpose, language)] ?? WORDINGS[purpose]?.[language] ?? "";
+  return world.rewritten[keyOf(purpose, language)] ?? WORDINGS[purpose]?.[language] ?? own(purpose);
+}
+
+/** The default English wording of a purpose that the organiser added. */
+function own(purpose: string): string {
+  const name = world.purposes.find(({ key }) => key === purpose)?.name ?? "";
+  return `May Clean Air Now reach you: ${name}? It is your choice. You can stop at any time. Do you agree, yes or no?`;
+}
+
+/** The added languages that a purpose has words in. */
+function writtenIn(purpose: string): string[] {
+  const added = world.languages.filter((language) => language.added);
+  return added.map(({ tag }) => tag).filter((tag) => keyOf(purpose, tag) in world.rewritten);
+}
+
+/** Where a language that was added has no words yet, English stands in as version 0. */
+function standsIn(key: string, language: string): boolean {
+  return (
+    world.languages.some(({ tag, added }) => tag === language && added) && !(key in world.rewritten)
+  );
 }
 
 /** What a person is asked, with everything that can be read out for it. */
 export function asks(): Ask[] {
-  return ASKED.map((asked) => ({
-    ...asked,
-    wordings: ["en", "cy", "ur"].map((language) => ({
+  const asked = world.purposes.filter(({ retired_at }) => retired_at === null);
+  return asked.map(({ key, name, channel }) => ({
+    purpose: key,
+    name,
+    label:
+      channel === "opinions" ? name : `Agrees to ${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+    wordings: ["en", ...new Set(["cy", "ur", ...writtenIn(key)])].map((language) => ({
+      id: `${key}-${language}`,
       language,
-      body: wordingOf(asked.purpose, language),
+      rtl: world.languages.some(({ tag, rtl }) => tag === language && rtl),
+      body: wordingOf(key, language),
     })),
   }));
 }
@@ -128,34 +139,42 @@ function wordingView(purpose: string, body: string, version: number): WordingVie
   return { body, version, findings: judge(body, purpose === "texts") };
 }
 
-const CONFIRMATION = keyOf("confirmation", "");
+const DEFAULTS: Record<TemplateKind, string> = {
+  confirmation:
+    "{campaign}: {first_name}, {canvasser}. Reply YES to get our texts, or STOP to get none.",
+  reminder: "{campaign}: {first_name}, we have not heard from you. Reply YES, or STOP to stop.",
+  goodbye: "{campaign}: you get no more texts from us. Reply START if that was a mistake.",
+  help: "{campaign}: you said yes to our texts. Reply STOP to stop.",
+};
 
-function confirmationOf(language: string): string {
-  return language === "en"
-    ? world.body
-    : (world.rewritten[CONFIRMATION + language] ??
-        "{campaign}: {first_name}, {canvasser}. Reply YES to get our texts, or STOP to get none.");
+function templateOf(kind: TemplateKind, language: string): string {
+  if (kind === "confirmation" && language === "en") return world.body;
+  return world.rewritten[keyOf(kind, language)] ?? DEFAULTS[kind];
 }
 
 type Words =
-  | "confirmation"
-  | "previewConfirmation"
-  | "saveConfirmation"
-  | "wording"
-  | "judgeWording"
-  | "saveWording";
+  "template" | "previewTemplate" | "saveTemplate" | "wording" | "judgeWording" | "saveWording";
 
 export const words: Pick<typeof realCommands, Words> = {
-  confirmation: (language) => answer("confirmation", () => template(confirmationOf(language), 3)),
-  previewConfirmation: (_language, body) => answer("previewConfirmation", () => template(body, 3)),
-  saveConfirmation: (language, body) =>
-    answer("saveConfirmation", () => {
-      if (language === "en") world.body = body;
-      else world.rewritten[CONFIRMATION + language] = body;
+  template: (kind, language) =>
+    answer("template", () =>
+      standsIn(keyOf(kind, language), language)
+        ? template(templateOf(kind, "en"), 0)
+        : template(templateOf(kind, language), 3),
+    ),
+  previewTemplate: (_kind, _language, body) => answer("previewTemplate", () => template(body, 3)),
+  saveTemplate: (kind, language, body) =>
+    answer("saveTemplate", () => {
+      if (kind === "confirmation" && language === "en") world.body = body;
+      else world.rewritten[keyOf(kind, language)] = body;
       return template(body, 4);
     }),
   wording: (purpose, language) =>
-    answer("wording", () => wordingView(purpose, wordingOf(purpose, language), 2)),
+    answer("wording", () =>
+      standsIn(keyOf(purpose, language), language)
+        ? wordingView(purpose, wordingOf(purpose, "en"), 0)
+        : wordingView(purpose, wordingOf(purpose, language), 2),
+    ),
   judgeWording: (purpose, _language, body) =>
     answer("judgeWording", () => judge(body, purpose === "texts")),
   saveWording: (purpose, language, body) =>

@@ -6,14 +6,18 @@ import type {
   Forecast,
   GatewayForm,
   HoldView,
+  FormerGateway,
   LedgerChecked,
+  PastRow,
   PersonRow,
   PersonView,
   PhoneText,
+  PurposeRow,
   Receipt,
   Rules,
   SavedRow,
   Scene,
+  SpokenLanguage,
   TextRow,
   TextState,
   ThreadView,
@@ -39,7 +43,10 @@ export type World = {
   receipts: Record<string, Receipt>;
   forecast: Forecast;
   rules: Rules;
+  /** Who was last heard of before the time for which people are kept. */
+  past: PastRow[];
   ledger: LedgerChecked;
+  formers: FormerGateway[];
   connection: Connection;
   draft: Typed | null;
   gateway: GatewayForm;
@@ -49,10 +56,15 @@ export type World = {
   wording: string;
   /** Other words that were saved, by what they are for and in which language. */
   rewritten: Record<string, string>;
+  /** Everything that is asked, or was once. */
+  purposes: PurposeRow[];
+  languages: SpokenLanguage[];
   pause: number;
   passphrase: string;
   /** A command's name to the failure it answers with. */
   failures: Partial<Record<string, Failure>>;
+  /** The flip screen's PIN. */
+  pin: string | null;
   /** How long a save takes, in milliseconds. */
   saveMs: number;
 };
@@ -66,6 +78,49 @@ export const CAMPAIGN: CampaignView = {
   suggested_canvasser: "Sam",
   suggested_place: "Brixton tube",
 };
+
+const COMES: Record<string, string> = {
+  texts: "Texts",
+  calls: "Calls",
+  email: "Emails",
+  post: "Letters",
+};
+
+/** One that the organiser added. */
+export function aPurpose(channel: PurposeRow["channel"], about: string): PurposeRow {
+  return {
+    key: `${channel}-${about}`,
+    name: `${COMES[channel] ?? ""} about ${about}`,
+    channel,
+    added_at: "2026-11-03T10:00:00Z",
+    retired_at: null,
+  };
+}
+
+/** The two that every campaign has. */
+const READY: PurposeRow[] = [
+  { key: "texts", name: "Texts", channel: "texts", added_at: null, retired_at: null },
+  {
+    key: "opinions",
+    name: "Keeps what I think",
+    channel: "opinions",
+    added_at: null,
+    retired_at: null,
+  },
+];
+
+function ready(tag: string, name: string, rtl = false): SpokenLanguage {
+  return { tag, name, rtl, added: false, labels: tag };
+}
+
+const LANGUAGES: SpokenLanguage[] = [
+  ready("en", "English"),
+  ready("cy", "Cymraeg"),
+  ready("es", "Español"),
+  ready("pl", "Polski"),
+  ready("ur", "اردو", true),
+  ready("bn", "বাংলা"),
+];
 
 const WORDING =
   "May Clean Air Now send you texts about the campaign: news, events and ways to help? It is your choice. " +
@@ -84,9 +139,9 @@ export function emptyWorld(): World {
     persons: [],
     receipts: {},
     forecast: {
-      go: { count: 0, rows: [] },
-      wait: { count: 0, rows: [] },
-      blocked: { count: 0, rows: [] },
+      go: { count: 0, reasons: [], rows: [] },
+      wait: { count: 0, reasons: [], rows: [] },
+      blocked: { count: 0, reasons: [], rows: [] },
       segments: 0,
       online: false,
     },
@@ -101,6 +156,8 @@ export function emptyWorld(): World {
       contact: "",
       domains: [],
     },
+    past: [],
+    formers: [],
     ledger: {
       whole: true,
       sentence: "All 212 entries are as they were written.",
@@ -147,9 +204,12 @@ export function emptyWorld(): World {
     body: "Hi {first_name}, {canvasser} from {campaign} here. Reply YES to confirm you'd like our texts, or STOP to stop.",
     wording: WORDING,
     rewritten: {},
+    purposes: READY,
+    languages: LANGUAGES,
     pause: 0,
     passphrase: "correct horse battery staple",
     failures: {},
+    pin: null,
     saveMs: 0,
   };
 }

@@ -49,6 +49,20 @@ export const commands = {
 	lastSaved: () => typedError<SavedRow[], Failure>(__TAURI_INVOKE("last_saved")),
 	/**  Takes the last capture back. */
 	undo: () => typedError<Undone, Failure>(__TAURI_INVOKE("undo")),
+	/**  Whether a PIN was chosen. */
+	hasPin: () => typedError<boolean, Failure>(__TAURI_INVOKE("has_pin")),
+	/**  Chooses the PIN. */
+	setPin: (pin: string) => typedError<null, Failure>(__TAURI_INVOKE("set_pin", { pin })),
+	/**  Turns the screen: from now on only the commands here answer, until the PIN. */
+	flip: () => typedError<null, Failure>(__TAURI_INVOKE("flip")),
+	/**  Everything that the screen needs, for a supporter of its own. */
+	flipView: () => typedError<FlipView, Failure>(__TAURI_INVOKE("flip_view")),
+	/**  What of their details cannot be used, before they are asked anything. */
+	flipCheck: (form: Typed) => typedError<FlipChecked, Failure>(__TAURI_INVOKE("flip_check", { form })),
+	/**  Saves what a supporter typed and answered. */
+	flipSave: (captureId: string, form: Typed) => typedError<FlipSaved, Failure>(__TAURI_INVOKE("flip_save", { captureId, form })),
+	/**  Turns the screen back with the PIN. After five wrong ones the vault is locked. */
+	flipBack: (pin: string) => typedError<FlipBack, Failure>(__TAURI_INVOKE("flip_back", { pin })),
 	/**  People, newest first. */
 	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
 	/**  A person's page. */
@@ -59,6 +73,8 @@ export const commands = {
 	everythingHeld: (person: string) => typedError<EverythingHeld, Failure>(__TAURI_INVOKE("everything_held", { person })),
 	/**  Erases a person. Says what remains. */
 	erase: (person: string) => typedError<string[], Failure>(__TAURI_INVOKE("erase", { person })),
+	/**  They withdraw one yes and keep the others. */
+	withdraw: (person: string, purpose: string) => typedError<null, Failure>(__TAURI_INVOKE("withdraw", { person, purpose })),
 	/**  Threads, those that want a person first. */
 	inbox: (offset: number, limit: number) => typedError<InboxPage, Failure>(__TAURI_INVOKE("inbox", { offset, limit })),
 	/**  A thread. Who looks at it has read it. */
@@ -67,8 +83,12 @@ export const commands = {
 	decide: (text: string, isOptOut: boolean) => typedError<null, Failure>(__TAURI_INVOKE("decide", { text, isOptOut })),
 	/**  The organiser opts a number out. */
 	optOut: (mobile: string) => typedError<null, Failure>(__TAURI_INVOKE("opt_out", { mobile })),
-	/**  What an answer would cost. */
-	replyCost: (body: string) => typedError<ReplyCost, Failure>(__TAURI_INVOKE("reply_cost", { body })),
+	/**  Everything held on who wrote from a number and was never captured. */
+	heldOnNumber: (from: string) => typedError<EverythingHeld, Failure>(__TAURI_INVOKE("held_on_number", { from })),
+	/**  Erases who wrote from a number and was never captured. Says what remains. */
+	eraseNumber: (from: string) => typedError<string[], Failure>(__TAURI_INVOKE("erase_number", { from })),
+	/**  What an answer by hand would be: what is added, what it costs, and whether it can be sent. */
+	previewReply: (from: string, body: string) => typedError<ReplyPreview, Failure>(__TAURI_INVOKE("preview_reply", { from, body })),
 	/**  Answers by hand. Says when it goes. */
 	reply: (mobile: string, body: string) => typedError<string, Failure>(__TAURI_INVOKE("reply", { mobile, body })),
 	/**  A text typed on the drawn phone. Says what came of it. */
@@ -79,8 +99,16 @@ export const commands = {
 	saveRules: (rules: Rules) => typedError<null, Failure>(__TAURI_INVOKE("save_rules", { rules })),
 	/**  Goes through the whole ledger. */
 	checkLedger: () => typedError<LedgerChecked, Failure>(__TAURI_INVOKE("check_ledger")),
+	/**  Writes the ledger out where downloads go on this laptop, and says where. */
+	saveLedger: () => typedError<string, Failure>(__TAURI_INVOKE("save_ledger")),
+	/**  The privacy notice in a language. */
+	privacyNotice: (language: string) => typedError<string, Failure>(__TAURI_INVOKE("privacy_notice", { language })),
+	/**  Who was last heard of before the time for which the campaign keeps people. */
+	pastKeeping: () => typedError<PastKeeping, Failure>(__TAURI_INVOKE("past_keeping")),
+	/**  Erases them. Gives how many were erased. */
+	erasePastKeeping: () => typedError<number, Failure>(__TAURI_INVOKE("erase_past_keeping")),
 	/**  What will happen if sending starts now. */
-	forecast: () => typedError<Forecast, Failure>(__TAURI_INVOKE("forecast")),
+	forecast: (most: number) => typedError<Forecast, Failure>(__TAURI_INVOKE("forecast", { most })),
 	/**  Rows of a group of texts. */
 	texts: (group: TextGroup, offset: number, limit: number) => typedError<TextsPage, Failure>(__TAURI_INVOKE("texts", { group, offset, limit })),
 	/**  Everything that is known of a text, oldest first. */
@@ -105,16 +133,32 @@ export const commands = {
 	kannelService: () => typedError<string | null, Failure>(__TAURI_INVOKE("kannel_service")),
 	/**  Sends through this gateway from now on. */
 	saveGateway: (form: GatewayForm) => typedError<GatewaySaved, Failure>(__TAURI_INVOKE("save_gateway", { form })),
+	/**  Those that are listened to beside the one in use. */
+	formerGateways: () => typedError<FormerGateway[], Failure>(__TAURI_INVOKE("former_gateways")),
+	/**  Listens to one of them no longer. */
+	stopListening: (former: string) => typedError<null, Failure>(__TAURI_INVOKE("stop_listening", { former })),
 	/**  Asks the gateway whether it would take a text. */
 	checkGateway: () => typedError<TestOutcome, Failure>(__TAURI_INVOKE("check_gateway")),
 	/**  Sends a test text, and waits for the gateway's answer. */
 	sendTestText: (to: string) => typedError<TestOutcome, Failure>(__TAURI_INVOKE("send_test_text", { to })),
-	/**  The confirmation text, how it looks, and what the law says of it. */
-	confirmation: (language: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("confirmation", { language })),
-	/**  How a confirmation text would look, and what the law says of it. */
-	previewConfirmation: (language: string, body: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("preview_confirmation", { language, body })),
-	/**  Adds a version of the confirmation text. */
-	saveConfirmation: (language: string, body: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("save_confirmation", { language, body })),
+	/**  Everything that is asked, or was once. */
+	purposes: () => typedError<PurposeRow[], Failure>(__TAURI_INVOKE("purposes")),
+	/**  Asks something more from now on. */
+	addPurpose: (channel: PurposeChannel, about: string) => typedError<PurposeRow, Failure>(__TAURI_INVOKE("add_purpose", { channel, about })),
+	/**  Asks something no more. */
+	retirePurpose: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("retire_purpose", { key })),
+	/**  Asks again what was retired. */
+	takeUpPurpose: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("take_up_purpose", { key })),
+	/**  Every language that people can be asked in. */
+	languages: () => typedError<SpokenLanguage[], Failure>(__TAURI_INVOKE("languages")),
+	/**  Adds a language. */
+	addLanguage: (tag: string, name: string, rtl: boolean) => typedError<SpokenLanguage, Failure>(__TAURI_INVOKE("add_language", { tag, name, rtl })),
+	/**  A text that Placard writes by itself, how it looks, and what the law says of it. */
+	template: (kind: TemplateKind, language: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("template", { kind, language })),
+	/**  How such a text would look, and what the law says of it. */
+	previewTemplate: (kind: TemplateKind, language: string, body: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("preview_template", { kind, language, body })),
+	/**  Adds a version of such a text. */
+	saveTemplate: (kind: TemplateKind, language: string, body: string) => typedError<TemplateView, Failure>(__TAURI_INVOKE("save_template", { kind, language, body })),
 	/**  What is read out for a purpose. */
 	wording: (purpose: string, language: string) => typedError<WordingView, Failure>(__TAURI_INVOKE("wording", { purpose, language })),
 	/**  What the law says of a wording as it is typed. */
@@ -132,13 +176,16 @@ export const events = {
 /**  Something that they are asked to agree to. */
 export type Ask = {
 	purpose: string,
+	name: string,
 	label: string,
 	wordings: AskWording[],
 };
 
 /**  What is read out, in one language. */
 export type AskWording = {
+	id: string,
 	language: string,
+	rtl: boolean,
 	body: string,
 };
 
@@ -160,7 +207,7 @@ export type CaptureStart = {
 	restored: boolean,
 	asks: Ask[],
 	what_happens: string,
-	languages: LanguageChoice[],
+	languages: SpokenLanguage[],
 };
 
 /**  Something changed: whoever shows it reads it anew. */
@@ -185,6 +232,8 @@ supporter_id: string } |
 export type Code = 
 /**  No vault is open. */
 "locked" | 
+/**  The screen is turned to a supporter. */
+"flipped" | 
 /**  The passphrase or recovery code does not open the vault. */
 "wrong_passphrase" | 
 /**  A new passphrase is too easy to guess. */
@@ -280,6 +329,50 @@ export type FindingView = {
 	instead: string | null,
 };
 
+/**  What a PIN led to. */
+export type FlipBack = {
+	back: boolean,
+	/**  How many more tries there are until the passphrase is asked for. */
+	tries: number,
+};
+
+/**  What of their details cannot be used; nothing about who has the same mobile. */
+export type FlipChecked = {
+	invalid: string[],
+	/**  The mobile as it is written here, where it can be used. */
+	mobile: string,
+};
+
+/**  The screen in one language. */
+export type FlipLanguage = {
+	tag: string,
+	name: string,
+	rtl: boolean,
+	/**  The language of everything here but the wordings: English where this one was added. */
+	labels: string,
+	labels_rtl: boolean,
+	asked_by: string,
+	privacy_notice: string,
+	words: { [key in string]: string },
+};
+
+/**  What a supporter's answers led to. */
+export type FlipSaved = {
+	/**  The fields that cannot be used; none where it is saved. */
+	invalid: string[],
+	/**  Whether one text is on its way to them. */
+	texted: boolean,
+};
+
+/**  Everything that a supporter's side of the screen needs. */
+export type FlipView = {
+	campaign: string,
+	country: string,
+	capture_id: string,
+	languages: FlipLanguage[],
+	asks: Ask[],
+};
+
 /**  A character that turns the text into UCS-2. */
 export type Forcing = {
 	character: string,
@@ -305,10 +398,24 @@ export type ForecastRow = {
 	until: string | null,
 };
 
+/**  Why some of them wait or are blocked. */
+export type ForeseenReason = {
+	why: string,
+	count: number,
+};
+
 /**  Some of the texts to which the same will happen. */
 export type Foreseens = {
 	count: number,
+	reasons: ForeseenReason[],
 	rows: ForecastRow[],
+};
+
+/**  A gateway that was used before, and to which people may still reply. */
+export type FormerGateway = {
+	id: string,
+	name: string,
+	until: string,
 };
 
 /**
@@ -359,6 +466,7 @@ export type Handset = {
 	name: string,
 	wording: string,
 	language: string,
+	rtl: boolean,
 	message: string,
 	number: string,
 	/**  The side of the code to scan, in modules, and its dark modules as the path of an SVG. */
@@ -397,12 +505,6 @@ export type KannelForm = {
 	texts_per_second: string,
 };
 
-/**  A language to choose, in its own name. */
-export type LanguageChoice = {
-	tag: string,
-	name: string,
-};
-
 /**  How the ledger stands. */
 export type LedgerChecked = {
 	whole: boolean,
@@ -416,6 +518,21 @@ export type NewCampaign = {
 	organiser: string,
 	country: string,
 	passphrase: string,
+};
+
+/**  Those whom the campaign keeps longer than it said. */
+export type PastKeeping = {
+	count: number,
+	rows: PastRow[],
+	/**  Who texted and was never captured, as their threads are called. They are counted too. */
+	strangers: string[],
+};
+
+/**  One of them. */
+export type PastRow = {
+	id: string,
+	name: string,
+	at: string,
 };
 
 /**  Some of them, and how many there are. */
@@ -449,6 +566,7 @@ export type PersonView = {
 	postcode: string,
 	language: string,
 	opted_out: boolean,
+	agrees_to: StandingYes[],
 	words: WordRow[],
 };
 
@@ -482,6 +600,30 @@ export type Preview = {
 	used: number,
 	room: number,
 	forcing: Forcing[],
+};
+
+/**  How a campaign would reach a supporter, or what it would keep of them. */
+export type PurposeChannel = 
+/**  Texts to their mobile. */
+"texts" | 
+/**  Calls. */
+"calls" | 
+/**  Email. */
+"email" | 
+/**  Letters. */
+"post" | 
+/**  No channel: what they think is kept. */
+"opinions";
+
+/**  Something that supporters are asked, or were once. */
+export type PurposeRow = {
+	key: string,
+	name: string,
+	channel: PurposeChannel,
+	/**  Nothing where it comes ready, and then it cannot be retired. */
+	added_at: string | null,
+	/**  Nothing where it is asked. */
+	retired_at: string | null,
 };
 
 /**  What a typed number is. */
@@ -522,6 +664,7 @@ export type Receipt = {
 	wording: string,
 	version: string,
 	language: string,
+	rtl: boolean,
 	local: string,
 	at: string,
 	method: string,
@@ -545,10 +688,14 @@ export type ReliesOn =
 /**  The yes that a canvasser heard. */
 "spoken";
 
-/**  What a text would cost. */
-export type ReplyCost = {
+/**  What an answer by hand would be. */
+export type ReplyPreview = {
+	/**  What it costs; nothing where nothing is typed. */
 	segments: number,
-	characters: number,
+	/**  What Placard adds; empty where nothing is missing. */
+	added: string,
+	/**  Why it cannot be sent, and the mend. */
+	refused: string | null,
 };
 
 /**  What the campaign decided. */
@@ -623,6 +770,8 @@ campaign: string | null } |
 failure: Failure; 
 /**  Where it is. */
 folder: string } | 
+/**  The screen is turned to a supporter. */
+{ at: "flipped" } | 
 /**  A campaign is open. */
 { at: "open"; 
 /**  It. */
@@ -634,6 +783,23 @@ export type ShiftView = {
 	place: string,
 };
 
+/**  A language that people can be asked in, in its own name. */
+export type SpokenLanguage = {
+	tag: string,
+	name: string,
+	rtl: boolean,
+	added: boolean,
+	/**  The language of Placard's own words that go with it: English where it has none. */
+	labels: string,
+};
+
+/**  Something to which their last word was yes. */
+export type StandingYes = {
+	purpose: string,
+	name: string,
+	confirmed: boolean,
+};
+
 /**  How easily a passphrase is guessed. */
 export type Strength = {
 	score: number,
@@ -641,7 +807,18 @@ export type Strength = {
 	sentence: string,
 };
 
-/**  A version of the confirmation text, and how it looks. */
+/**  A text that Placard writes by itself. */
+export type TemplateKind = 
+/**  Asks whether they agree. */
+"confirmation" | 
+/**  Asks once more. */
+"reminder" | 
+/**  Answers an opt-out. */
+"goodbye" | 
+/**  Answers a call for help. */
+"help";
+
+/**  A version of such a text, and how it looks. */
 export type TemplateView = {
 	body: string,
 	version: number,
@@ -785,6 +962,8 @@ export type Typed = {
 	language: string,
 	/**  What they said to each purpose, by its key; nothing where they were not asked. */
 	answers: { [key in string]: boolean },
+	/**  The wording that was in front of them when they answered, by purpose. */
+	wordings: { [key in string]: string },
 };
 
 /**  What was taken back. */

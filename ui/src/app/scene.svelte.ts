@@ -40,10 +40,13 @@ class SceneNow {
     void this.look();
     const stops = [
       whenLocked(() => {
+        if (this.current?.at === "open" || this.current?.at === "flipped") void this.look();
+      }),
+      whenChanged(["campaign"], () => {
         if (this.current?.at === "open") void this.look();
       }),
-      whenChanged(["campaign", "locked"], () => {
-        if (this.current?.at === "open") void this.look();
+      whenChanged(["locked"], () => {
+        if (this.current?.at === "open" || this.current?.at === "flipped") void this.look();
       }),
     ];
     return () => {

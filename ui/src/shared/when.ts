@@ -25,6 +25,12 @@ export function timeOf(at: string, now: Date = new Date()): string {
   return `${date.format(then)} ${time}`;
 }
 
+/** "3 Nov 2025". */
+export function dateOf(at: string): string {
+  const then = new Date(at);
+  return Number.isNaN(then.getTime()) ? "" : dayOfYear.format(then);
+}
+
 /** "just now", "5 minutes ago", "3 hours ago", "yesterday", "12 days ago". */
 export function agoOf(at: string, now: Date = new Date()): string {
   const past = now.getTime() - new Date(at).getTime();

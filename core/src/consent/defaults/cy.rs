@@ -8,6 +8,9 @@ pub(super) const WORDS: Words = Words {
     texts: "A gaiff {campaign} anfon negeseuon testun atoch am yr ymgyrch: newyddion, digwyddiadau a \
         ffyrdd o helpu? Eich dewis chi yw hyn. Yn gyntaf, cewch un neges destun i gadarnhau.{cost} \
         Gallwch stopio'r negeseuon ar unrhyw adeg drwy ateb STOP. Ydych chi'n cytuno, ydw neu nac ydw?",
+    texts_about: "A gaiff {campaign} anfon negeseuon testun atoch am hyn: {purpose}? Eich dewis chi yw \
+        hyn.{cost} Gallwch stopio'n holl negeseuon ar unrhyw adeg drwy ateb STOP. Ydych chi'n cytuno, ydw \
+        neu nac ydw?",
     cost: " Mae nifer y negeseuon yn amrywio, a gall eich rhwydwaith godi tâl am negeseuon a data. \
         Atebwch HELP i gael cymorth.",
     opinions: "A gaiff {campaign} gadw nodyn o'ch barn: a ydych chi'n ein cefnogi, a beth sy'n bwysig i \
@@ -64,8 +67,6 @@ pub(super) const WORDS: Words = Words {
         next: "Nesaf",
         back: "Yn ôl",
         check_your_details: "Gwiriwch eich manylion, os gwelwch yn dda",
-        change: "Newid",
-        all_correct: "Popeth yn gywir",
         privacy_notice: "Beth sy'n digwydd i'ch manylion",
         close: "Cau",
         your_choice: "Eich dewis chi yw hyn. Mae'r naill ateb neu'r llall yn iawn.",

@@ -6,6 +6,8 @@ pub(super) const WORDS: Words = Words {
     texts: "May {campaign} send you texts about the campaign: news, events and ways to help? It is your \
         choice. First you get one text to confirm.{cost} You can stop at any time by replying STOP. \
         Do you agree, yes or no?",
+    texts_about: "May {campaign} send you texts about this: {purpose}? It is your choice.{cost} You can \
+        stop all our texts at any time by replying STOP. Do you agree, yes or no?",
     cost: " How often varies, and message and data rates may apply. Reply HELP for help.",
     opinions: "May {campaign} keep a note of what you think: whether you support us, and what matters to \
         you? That can show your political opinions or union membership. It is your choice, and texts do \
@@ -57,8 +59,6 @@ pub(super) const WORDS: Words = Words {
         next: "Next",
         back: "Back",
         check_your_details: "Please check your details",
-        change: "Change",
-        all_correct: "All correct",
         privacy_notice: "What happens to your details",
         close: "Close",
         your_choice: "It is your choice. Either answer is fine.",

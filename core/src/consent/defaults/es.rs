@@ -7,6 +7,9 @@ pub(super) const WORDS: Words = Words {
     texts: "¿Puede {campaign} enviarle mensajes de texto sobre la campaña: noticias, eventos y maneras \
         de ayudar? La decisión es suya. Primero recibirá un solo mensaje para confirmar.{cost} Puede \
         dejar de recibirlos en cualquier momento respondiendo STOP. ¿Está de acuerdo, sí o no?",
+    texts_about: "¿Puede {campaign} enviarle mensajes de texto sobre lo siguiente: {purpose}? La decisión \
+        es suya.{cost} Puede dejar de recibir todos nuestros mensajes en cualquier momento respondiendo \
+        STOP. ¿Está de acuerdo, sí o no?",
     cost: " La frecuencia varía, y pueden aplicarse tarifas de mensajes y datos. \
         Responda HELP para recibir ayuda.",
     opinions: "¿Puede {campaign} guardar una nota de lo que usted piensa: si nos apoya y qué le importa? \
@@ -65,8 +68,6 @@ pub(super) const WORDS: Words = Words {
         next: "Siguiente",
         back: "Atrás",
         check_your_details: "Revise sus datos, por favor",
-        change: "Cambiar",
-        all_correct: "Todo correcto",
         privacy_notice: "Qué pasa con sus datos",
         close: "Cerrar",
         your_choice: "La decisión es suya. Cualquiera de las dos respuestas está bien.",

@@ -41,10 +41,6 @@ pub struct FlipWords {
     pub back: &'static str,
     /// Above all that they typed.
     pub check_your_details: &'static str,
-    /// Button beside a detail: back to where it was typed.
-    pub change: &'static str,
-    /// Button below the details: they are right.
-    pub all_correct: &'static str,
     /// Button and heading: who keeps the details and why (UK GDPR Art 13).
     pub privacy_notice: &'static str,
     /// Button: away from the privacy notice.
@@ -79,40 +75,44 @@ impl FlipWords {
         fill(self.asked_by, &[("campaign", name)])
     }
 
+    /// Each of them with its name, for the screen.
+    #[must_use]
+    pub fn named(&self) -> [(&'static str, &'static str); 28] {
+        [
+            ("choose_language", self.choose_language),
+            ("asked_by", self.asked_by),
+            ("first_name", self.first_name),
+            ("last_name", self.last_name),
+            ("mobile", self.mobile),
+            ("email", self.email),
+            ("postcode", self.postcode),
+            ("zip_code", self.zip_code),
+            ("optional", self.optional),
+            ("first_name_missing", self.first_name_missing),
+            ("mobile_wrong", self.mobile_wrong),
+            ("email_wrong", self.email_wrong),
+            ("postcode_wrong", self.postcode_wrong),
+            ("next", self.next),
+            ("back", self.back),
+            ("check_your_details", self.check_your_details),
+            ("privacy_notice", self.privacy_notice),
+            ("close", self.close),
+            ("your_choice", self.your_choice),
+            ("yes", self.yes),
+            ("no", self.no),
+            ("thank_you", self.thank_you),
+            ("after_yes_to_texts", self.after_yes_to_texts),
+            ("after_no_to_texts", self.after_no_to_texts),
+            ("hand_back", self.hand_back),
+            ("still_there", self.still_there),
+            ("carry_on", self.carry_on),
+            ("start_again", self.start_again),
+        ]
+    }
+
     /// Each of them, for whoever checks that none is missing.
     #[must_use]
-    pub fn all(&self) -> [&'static str; 30] {
-        [
-            self.choose_language,
-            self.asked_by,
-            self.first_name,
-            self.last_name,
-            self.mobile,
-            self.email,
-            self.postcode,
-            self.zip_code,
-            self.optional,
-            self.first_name_missing,
-            self.mobile_wrong,
-            self.email_wrong,
-            self.postcode_wrong,
-            self.next,
-            self.back,
-            self.check_your_details,
-            self.change,
-            self.all_correct,
-            self.privacy_notice,
-            self.close,
-            self.your_choice,
-            self.yes,
-            self.no,
-            self.thank_you,
-            self.after_yes_to_texts,
-            self.after_no_to_texts,
-            self.hand_back,
-            self.still_there,
-            self.carry_on,
-            self.start_again,
-        ]
+    pub fn all(&self) -> [&'static str; 28] {
+        self.named().map(|(_, word)| word)
     }
 }

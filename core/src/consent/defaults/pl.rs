@@ -8,6 +8,9 @@ pub(super) const WORDS: Words = Words {
         jakie można pomóc? Decyzja należy do Państwa. Najpierw przyjdzie jeden SMS z prośbą o \
         potwierdzenie.{cost} W każdej chwili można zrezygnować, odpisując STOP. Czy wyrażają Państwo \
         zgodę, tak czy nie?",
+    texts_about: "Czy {campaign} może wysyłać Państwu SMS-y w tej sprawie: {purpose}? Decyzja należy do \
+        Państwa.{cost} W każdej chwili można zrezygnować ze wszystkich naszych SMS-ów, odpisując STOP. Czy \
+        wyrażają Państwo zgodę, tak czy nie?",
     cost: " Częstotliwość SMS-ów bywa różna, a operator może pobierać opłaty za SMS-y i dane. \
         Aby uzyskać pomoc, wystarczy odpisać HELP.",
     opinions: "Czy {campaign} może zapisać, co Państwo myślą: czy nas Państwo popierają i co jest dla \
@@ -65,8 +68,6 @@ pub(super) const WORDS: Words = Words {
         next: "Dalej",
         back: "Wstecz",
         check_your_details: "Proszę sprawdzić swoje dane",
-        change: "Zmień",
-        all_correct: "Wszystko się zgadza",
         privacy_notice: "Co się dzieje z Państwa danymi",
         close: "Zamknij",
         your_choice: "Decyzja należy do Państwa. Każda odpowiedź jest w porządku.",

@@ -4,9 +4,10 @@ use super::*;
 
 const CAMPAIGN: &str = "Hackney Renters";
 
-const PURPOSES: [Purpose<'static>; 6] = [
+const PURPOSES: [Purpose<'static>; 7] = [
     Purpose::Texts,
     Purpose::Opinions,
+    own(Channel::Texts, "repairs"),
     own(Channel::Calls, "repairs"),
     own(Channel::Email, "repairs"),
     own(Channel::Post, "repairs"),
@@ -81,7 +82,10 @@ fn every_wording_names_the_campaign_and_leaves_no_field_open() {
                         let north_america = country.keeps_ctia_principles();
                         assert_eq!(says(&said, "HELP"), north_america, "{scenario}");
                     }
-                    Purpose::Own { label, .. } => assert!(said.contains(label), "{scenario}"),
+                    Purpose::Own { channel, label } => {
+                        assert!(said.contains(label), "{scenario}");
+                        assert_eq!(says(&said, "STOP"), channel == Channel::Texts, "{scenario}");
+                    }
                     Purpose::Privacy { contact, kept } => {
                         assert!(said.contains(contact) && said.contains(kept), "{scenario}");
                         assert_eq!(says(&said, "ICO"), country == Country::GB, "{scenario}");
@@ -99,7 +103,7 @@ fn every_wording_names_the_campaign_and_leaves_no_field_open() {
 fn every_request_says_the_words_on_the_buttons() {
     for language in Language::ALL {
         let flip = flip_words(language);
-        for purpose in &PURPOSES[..5] {
+        for purpose in &PURPOSES[..6] {
             let said = wording(*purpose, language, CAMPAIGN, Country::GB).to_lowercase();
             for button in [flip.yes, flip.no] {
                 assert!(said.contains(&button.to_lowercase()), "{button}: {said}");
@@ -116,6 +120,7 @@ fn every_wording_can_be_read_out_in_forty_seconds() {
             for (place, purpose) in [
                 Purpose::Texts,
                 Purpose::Opinions,
+                own(Channel::Texts, &long),
                 own(Channel::Calls, &long),
                 own(Channel::Email, &long),
                 own(Channel::Post, &long),
@@ -229,6 +234,7 @@ fn no_letters_have_strayed_in_from_another_script() {
         let words = words(language);
         let said = [
             words.texts,
+            words.texts_about,
             words.cost,
             words.opinions,
             words.calls,

@@ -88,13 +88,60 @@ pub(super) fn judge(body: &Body<'_>, found: &mut Vec<Finding>) {
         What::Wording(purpose) if !wording_says_stop(body, purpose) => {
             found.push(no_way_in_wording(body, purpose));
         }
-        // A goodbye goes to somebody who has stopped.
+        What::Template(Kind::Goodbye) => judge_goodbye(body, found),
         What::Template(Kind::Confirmation | Kind::Reminder | Kind::Help | Kind::Reply)
             if !template_says_stop(body) =>
         {
             found.push(no_way_in_template(body))
         }
         _ => {}
+    }
+}
+
+/// The longest goodbye, in characters: room for the default ones in every language.
+const LONGEST_GOODBYE: usize = 200;
+
+/// Ways to say in English that no more texts come.
+const OVER: [&str; 6] = [
+    "no more",
+    "opted out",
+    "unsubscribed",
+    "no longer",
+    "not text|send",
+    "stopped",
+];
+
+/// Who opted out is told so, and how to undo it, and nothing else (47 CFR 64.1200(a)(12)): it is the one text that
+/// goes after an opt-out.
+fn judge_goodbye(body: &Body<'_>, found: &mut Vec<Finding>) {
+    let mut forbid = |reason: &str, mend: &'static str| {
+        found.push(Finding::forbidden(
+            Rule::MoreThanGoodbye,
+            None,
+            format!("{reason} (47 CFR 64.1200(a)(12))."),
+            mend,
+        ));
+    };
+    if !body.links.is_empty() {
+        forbid("A goodbye has no link", "Take the link out.");
+    }
+    if body.body.contains(['?', '!', '؟', '¿', '¡']) {
+        forbid(
+            "A goodbye asks for nothing and calls to nothing",
+            "Take the question or the exclamation out.",
+        );
+    }
+    if body.body.chars().count() > LONGEST_GOODBYE {
+        forbid(
+            "A goodbye says that no more texts come, and nothing else",
+            "Shorten it to 200 characters.",
+        );
+    }
+    if body.is_english() && !body.said.has(&OVER) {
+        forbid(
+            "The goodbye does not say that it is over",
+            "Say that they get no more texts.",
+        );
     }
 }
 

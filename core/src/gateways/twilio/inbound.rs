@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Days, Utc};
 use serde_json::Value;
 
+use super::numbers::{self, Lists};
 use super::pages::{self, NoList};
 use super::{Sender, Twilio};
 use crate::gateways::http::{INBOUND_LIMIT, Reply, tolerant_json};
@@ -42,15 +43,15 @@ pub(super) async fn inbound(twilio: &Twilio, since: DateTime<Utc>) -> Fetched {
         // Nobody can reply to a name.
         return Fetched::All(Vec::new());
     }
-    let (messages, date) = match list(twilio, since).await {
-        Ok(list) => list,
+    let (messages, date) = match listed(twilio, since).await {
+        Ok(listed) => listed,
         Err(no) => return no.into(),
     };
     let now = date.unwrap_or_else(|| twilio.wire.now());
     let mut nameless = 0_usize;
     let mut texts = Vec::new();
     // Newest first in the list.
-    for message in to_us(&twilio.sender, messages).into_iter().rev() {
+    for message in messages.into_iter().rev() {
         let Some(sid) = message.text("sid") else {
             nameless += 1;
             continue;
@@ -76,15 +77,37 @@ pub(super) async fn inbound(twilio: &Twilio, since: DateTime<Utc>) -> Fetched {
     Fetched::All(in_order(texts))
 }
 
-/// Everything listed since the day before `since`, newest first, and Twilio's clock when it was asked first.
-async fn list(
-    twilio: &Twilio,
-    since: DateTime<Utc>,
-) -> Result<(Vec<Listed>, Option<DateTime<Utc>>), NoList> {
+/// Some messages, and Twilio's clock when it was asked first.
+type Messages = (Vec<Listed>, Option<DateTime<Utc>>);
+
+/// What came from phones to us since the day before `since`: of each number newest first.
+async fn listed(twilio: &Twilio, since: DateTime<Utc>) -> Result<Messages, NoList> {
+    match numbers::lists(twilio).await {
+        Lists::To(numbers) => {
+            let (mut all, mut first) = (Vec::new(), None);
+            for number in numbers {
+                let (messages, date) = list(twilio, since, Some(&number)).await?;
+                first = first.or(date);
+                all.extend(messages.into_iter().filter(may_be_inbound));
+            }
+            Ok((all, first))
+        }
+        Lists::All { just_asked } => {
+            let (messages, date) = list(twilio, since, None).await?;
+            if just_asked {
+                numbers::cannot_be_read(twilio);
+            }
+            Ok((to_service(&twilio.sender, messages), date))
+        }
+    }
+}
+
+/// Everything listed since the day before `since`, newest first: what went to one number, or everything.
+async fn list(twilio: &Twilio, since: DateTime<Utc>, to: Option<&str>) -> Result<Messages, NoList> {
     let day = since.checked_sub_days(OVERLAP).unwrap_or(since);
     let mut url = twilio.messages.clone();
-    if let Sender::From(from) = &twilio.sender {
-        url.query_pairs_mut().append_pair("To", from);
+    if let Some(to) = to {
+        url.query_pairs_mut().append_pair("To", to);
     }
     // The operator is part of the name: "DateSent>" and "=" make "at or after".
     url.query_pairs_mut()
@@ -120,12 +143,16 @@ fn read(reply: &Reply) -> Option<(Vec<Listed>, Option<String>)> {
     Some((messages.into_iter().map(Listed).collect(), next))
 }
 
-/// Those from phones to us. Twilio's list to one number holds nothing else but what it is not told about.
-/// A messaging service has numbers of its own: a text to one of them is ours though it does not name the service.
-fn to_us(sender: &Sender, messages: Vec<Listed>) -> Vec<Listed> {
+/// Twilio's list to one number holds nothing from us but what it is not told about.
+fn may_be_inbound(message: &Listed) -> bool {
+    message.text("direction").is_none_or(|is| is == INBOUND)
+}
+
+/// Those from phones to a service, out of everything. It has numbers of its own: a text to one of them is ours though
+/// it does not name the service.
+fn to_service(sender: &Sender, messages: Vec<Listed>) -> Vec<Listed> {
     let Sender::Service(service) = sender else {
-        let keep = |message: &Listed| message.text("direction").is_none_or(|is| is == INBOUND);
-        return messages.into_iter().filter(keep).collect();
+        return messages.into_iter().filter(may_be_inbound).collect();
     };
     let names_us = |message: &Listed| message.text("messaging_service_sid") == Some(service);
     let is_inbound = |message: &Listed| message.text("direction") == Some(INBOUND);

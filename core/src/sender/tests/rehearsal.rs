@@ -84,7 +84,7 @@ fn promised(
 
 /// Rehearses a campaign, runs it, and compares.
 fn compare(conn: &Conn, made: &Made) -> crate::Result<Result<(), TestCaseError>> {
-    let ground = Ground::read(conn, made.through, made.gateway_clock)?;
+    let ground = Ground::read(conn, made.through, made.in_letters, made.gateway_clock)?;
     let foreseen = rehearse(conn, &ground, made.now)?;
     let mut promises = HashMap::new();
     for one in foreseen {
@@ -159,6 +159,7 @@ fn what_is_rehearsed_is_what_happens() {
         "left",
         "Waiting QuietHours",
         "Waiting HeldForYou",
+        "Waiting NobodyCanReply",
         "Waiting SaidLater",
         "Waiting Queued",
         "NotSent OptedOut",

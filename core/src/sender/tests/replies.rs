@@ -45,17 +45,38 @@ fn text(from: &str, body: &str, at: DateTime<Utc>) -> Inbound {
     }
 }
 
+/// The same, from one of our numbers.
+pub(super) fn text_from(last_digits: u32, body: &str, at: DateTime<Utc>) -> Inbound {
+    text(&number(last_digits), body, at)
+}
+
+fn route(kind: gateways::Kind, account: &str) -> Route {
+    Route {
+        kind,
+        account: account.to_owned(),
+    }
+}
+
 impl Stall {
     /// Hands a text over as a gateway with these abilities would, `clock` apart from this laptop. What came of
     /// it; nothing where it was no news.
     fn hears(&self, text: &Inbound, abilities: Abilities, clock: TimeDelta) -> Option<Outcome> {
+        let route = route(gateways::Kind::Twilio, "AC1");
+        self.hears_through(&route, text, abilities, clock)
+    }
+
+    /// The same, through this account.
+    fn hears_through(
+        &self,
+        route: &Route,
+        text: &Inbound,
+        abilities: Abilities,
+        clock: TimeDelta,
+    ) -> Option<Outcome> {
         let now = self.clock.now();
         let heard = self.storage.write(|conn| {
             let arrival = Arrival {
-                route: &Route {
-                    kind: gateways::Kind::Twilio,
-                    account: "AC1".to_owned(),
-                },
+                route,
                 abilities,
                 clock,
                 now,
@@ -75,7 +96,7 @@ impl Stall {
     }
 
     /// A text from one of our numbers, sent this long from now (before, where negative).
-    fn said(&self, last_digits: u32, body: &str, from_now: TimeDelta) -> Outcome {
+    pub(super) fn said(&self, last_digits: u32, body: &str, from_now: TimeDelta) -> Outcome {
         let sent_at = self.clock.now() + from_now;
         let text = text(&number(last_digits), body, sent_at);
         self.hears(&text, SILENT, TimeDelta::zero()).unwrap()
@@ -111,7 +132,7 @@ impl Stall {
     }
 
     /// The texts of one kind to a number.
-    fn texts_of(&self, kind: Kind, last_digits: u32) -> Vec<(State, Reason)> {
+    pub(super) fn texts_of(&self, kind: Kind, last_digits: u32) -> Vec<(State, Reason)> {
         let lines = self
             .storage
             .read(|conn| inbound::thread(conn, &number(last_digits), 100))

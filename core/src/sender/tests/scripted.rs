@@ -48,6 +48,7 @@ struct State {
     inbox: Vec<Inbound>,
     breaks_off: bool,
     fetches: Vec<Instant>,
+    lists_after: Duration,
     clock_offset: Option<TimeDelta>,
 }
 
@@ -77,6 +78,7 @@ impl Scripted {
                 inbox: Vec::new(),
                 breaks_off: false,
                 fetches: Vec::new(),
+                lists_after: Duration::ZERO,
                 clock_offset: None,
             }),
         }
@@ -122,6 +124,11 @@ impl Scripted {
     /// The list of texts from phones breaks off in the middle.
     pub(super) fn list_breaks_off(&self, breaks_off: bool) {
         self.state().breaks_off = breaks_off;
+    }
+
+    /// So long does it take to list the texts from phones.
+    pub(super) fn lists_after(&self, pause: Duration) {
+        self.state().lists_after = pause;
     }
 
     /// Its clock minus the laptop's.
@@ -273,8 +280,15 @@ impl Gateway for Scripted {
     }
 
     async fn inbound(&self, since: DateTime<Utc>) -> Fetched {
-        let mut state = self.state();
-        state.fetches.push(Instant::now());
+        let pause = {
+            let mut state = self.state();
+            state.fetches.push(Instant::now());
+            state.lists_after
+        };
+        if !pause.is_zero() {
+            tokio::time::sleep(pause).await;
+        }
+        let state = self.state();
         if state.away || state.breaks_off {
             return Fetched::Away(Away::NoAnswer(NoAnswer::Dropped));
         }

@@ -23,6 +23,11 @@ const OVERLAP: TimeDelta = TimeDelta::minutes(10);
 /// How far back the first question goes.
 const FIRST: TimeDelta = TimeDelta::days(2);
 
+/// From when on a gateway is asked whose texts are all here up to `mark`.
+pub(super) fn since(mark: Option<DateTime<Utc>>, asked_at: DateTime<Utc>) -> DateTime<Utc> {
+    mark.map_or(asked_at - FIRST, |mark| mark.min(asked_at) - OVERLAP)
+}
+
 impl Worker {
     /// Whether an opt-out that came before now would be known.
     pub(super) fn knows_replies(&self, now: Instant) -> bool {
@@ -43,6 +48,9 @@ impl Worker {
             // Whatever was known before the way was lost may be out of date.
             self.known_until = None;
         }
+        if !self.reach.may_ask(now) {
+            self.formers_are_unknown();
+        }
         if !self.may_fetch(now) {
             return Ok(());
         }
@@ -54,7 +62,7 @@ impl Worker {
             .read(move |conn| inbound::complete_to(conn, &route))
             .await?;
         let asked_at = self.now() + self.clock();
-        let since = mark.map_or(asked_at - FIRST, |mark| mark.min(asked_at) - OVERLAP);
+        let since = since(mark, asked_at);
         let gateway = Arc::clone(&self.active.gateway);
         let number = self.number;
         self.fetching = true;
@@ -64,7 +72,7 @@ impl Worker {
         Ok(())
     }
 
-    async fn is_anything_due(&self) -> Result<bool> {
+    pub(super) async fn is_anything_due(&self) -> Result<bool> {
         let at = self.now();
         self.read(move |conn| Ok(!texts::due(conn, at, false, 1)?.is_empty()))
             .await

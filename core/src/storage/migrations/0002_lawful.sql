@@ -21,6 +21,14 @@ INSERT INTO purposes (key, channel, label, created_at) VALUES
 ('texts', 'texts', 'Texts', 0),
 ('opinions', 'opinions', 'Keeps what I think', 0);
 
+-- What the campaign speaks beside the languages that come with words.
+CREATE TABLE languages (
+    tag TEXT NOT NULL PRIMARY KEY, -- BCP 47
+    name TEXT NOT NULL, -- as its own speakers write it
+    rtl INTEGER NOT NULL CHECK (rtl IN (0, 1)),
+    created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE new_wordings (
     id BLOB NOT NULL PRIMARY KEY,
     purpose TEXT NOT NULL, -- a purpose's key, or 'privacy' for the privacy notice
@@ -197,7 +205,7 @@ CREATE TABLE inbound (
     outcome TEXT NOT NULL, -- what came of it
     to_read INTEGER NOT NULL CHECK (to_read IN (0, 1)), -- whether a person has yet to look
     decided_at INTEGER, -- when a person decided on a likely opt-out
-    UNIQUE (gateway, account, provider_id)
+    UNIQUE (gateway, provider_id, account)
 ) STRICT;
 
 CREATE INDEX inbound_by_mobile ON inbound (mobile, id);
@@ -308,6 +316,26 @@ DROP TABLE gateways;
 ALTER TABLE new_gateways RENAME TO gateways;
 
 CREATE UNIQUE INDEX gateways_one_active ON gateways (active) WHERE active = 1;
+
+-- Who was heard of longest ago, and who has not answered.
+CREATE INDEX supporters_by_update ON supporters (updated_at, id) WHERE removed_at IS NULL;
+
+CREATE INDEX texts_unanswered ON texts (accepted_at)
+WHERE kind = 'confirmation' AND state IN ('accepted', 'delivered');
+
+-- What was taken back, until it is erased.
+CREATE INDEX supporters_taken_back ON supporters (removed_at) WHERE removed_at IS NOT NULL;
+
+CREATE INDEX captures_taken_back ON captures (undone_at) WHERE undone_at IS NOT NULL AND before IS NOT NULL;
+
+-- Gateways that were used before, while people may still reply to them.
+CREATE TABLE former_gateways (
+    id BLOB NOT NULL PRIMARY KEY,
+    settings TEXT NOT NULL,
+    left_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX former_gateways_by_left ON former_gateways (left_at);
 
 -- One-time codes for opting in from one's own handset.
 CREATE TABLE join_codes (

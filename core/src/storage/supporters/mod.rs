@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::Conn;
 use super::values::{As, At};
+use crate::consent::ReliesOn;
 use crate::error::Result;
 use crate::people::Mobile;
 use crate::texts::life::State;
 
 /// What is known of a person. Empty where they did not say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Default, Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     /// First name.
     pub first_name: String,
@@ -236,20 +237,24 @@ pub fn people_on(conn: &Conn, mobile: &Mobile) -> Result<Vec<Uuid>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Whether anybody who has a mobile agrees to texts.
+/// Whether anybody who has a mobile agrees to texts, as the campaign counts it.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn somebody_agrees(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+pub fn somebody_agrees(conn: &Conn, mobile: &Mobile, counts: ReliesOn) -> Result<bool> {
     let agrees = conn
         .prepare_cached(
             "SELECT EXISTS (
                  SELECT 1 FROM supporters JOIN last_words ON last_words.supporter_id = supporters.id
                  WHERE supporters.mobile = ?1 AND supporters.removed_at IS NULL
                  AND last_words.purpose = 'texts' AND last_words.what = 'grant'
+                 AND (last_words.confirmed OR ?2)
              )",
         )?
-        .query_row([As(mobile.clone())], |row| row.get(0))?;
+        .query_row(
+            params![As(mobile.clone()), counts == ReliesOn::Spoken],
+            |row| row.get(0),
+        )?;
     Ok(agrees)
 }
 
@@ -266,6 +271,53 @@ pub fn language_on(conn: &Conn, mobile: &Mobile) -> Result<String> {
         .query_row([As(mobile.clone())], |row| row.get(0))
         .optional()?;
     Ok(language.unwrap_or_else(|| super::campaign::FALLBACK.to_owned()))
+}
+
+/// Somebody who was last heard of longer ago than the campaign keeps people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastKeeping {
+    /// Their id.
+    pub id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// When their record was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+pub(super) const COUNT_PAST_KEEPING: &str =
+    concat!("SELECT count(*) ", include_str!("past_keeping.sql"));
+
+pub(super) const PAST_KEEPING: &str = concat!(
+    "SELECT supporters.id, supporters.first_name, supporters.last_name, supporters.updated_at ",
+    include_str!("past_keeping.sql"),
+    " ORDER BY supporters.updated_at, supporters.id LIMIT ?2"
+);
+
+/// How many were last heard of before then.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn count_past_keeping(conn: &Conn, before: DateTime<Utc>) -> Result<u32> {
+    let count = conn
+        .prepare_cached(COUNT_PAST_KEEPING)?
+        .query_row([At(before)], |row| row.get(0))?;
+    Ok(count)
+}
+
+/// Who was last heard of before then: longest ago first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn past_keeping(conn: &Conn, before: DateTime<Utc>, limit: u32) -> Result<Vec<PastKeeping>> {
+    let mut statement = conn.prepare_cached(PAST_KEEPING)?;
+    let rows = statement.query_map(params![At(before), limit], |row| {
+        Ok(PastKeeping {
+            id: row.get(0)?,
+            name: full_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
+            updated_at: row.get::<_, At>(3)?.0,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How many people there are.

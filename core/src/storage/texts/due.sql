@@ -38,12 +38,27 @@ SELECT
             AND last_words.what = 'grant'
         )
     ),
-    EXISTS (
-        SELECT 1
-        FROM last_words
-        WHERE last_words.supporter_id = texts.supporter_id
-        AND last_words.purpose = 'texts'
-        AND last_words.confirmed
+    (
+        texts.kind <> 'reply'
+        AND EXISTS (
+            SELECT 1
+            FROM last_words
+            WHERE last_words.supporter_id = texts.supporter_id
+            AND last_words.purpose = 'texts'
+            AND last_words.confirmed
+        )
+    )
+    OR (
+        texts.kind = 'reply'
+        AND EXISTS (
+            SELECT 1
+            FROM supporters AS there
+            JOIN last_words ON last_words.supporter_id = there.id
+            WHERE there.mobile = texts.mobile
+            AND there.removed_at IS NULL
+            AND last_words.purpose = 'texts'
+            AND last_words.confirmed
+        )
     ),
     texts.answers_id IS NOT NULL,
     EXISTS (
@@ -57,6 +72,7 @@ SELECT
     coalesce(supporters.first_name, ''),
     coalesce(supporters.last_name, ''),
     texts.segments,
-    texts.changed_at
+    texts.changed_at,
+    coalesce(supporters.language, 'en')
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id

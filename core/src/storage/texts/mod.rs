@@ -8,9 +8,9 @@ pub use lists::{
     Counts, Event, Group, OnThePhone, Outlook, Row, counts, events, on_the_phone, page, row,
 };
 pub use outbox::{
-    Claimable, all_waiting, claim, claimable, decide_anew, does_not_go, due, may_have_gone,
-    next_due, put_off, release_shared, rewrite_waiting, sharing, take_back_from_practice,
-    take_goodbyes_back, waiting_for, waits_for,
+    Claimable, Unanswered, all_waiting, claim, claimable, decide_anew, does_not_go, due,
+    may_have_gone, next_due, put_off, release_shared, rewrite_waiting, sharing, take_back,
+    take_back_from_practice, unanswered, waiting_for, waits_for,
 };
 pub use outside::{
     Route, due_looks, is_another_on_the_wire, left_open, look_later, owned, witness,

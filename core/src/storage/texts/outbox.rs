@@ -40,6 +40,8 @@ pub struct Claimable {
     pub name: String,
     /// What it costs.
     pub segments: u32,
+    /// The language of whom it is for, a BCP 47 tag; English where nobody is known.
+    pub language: String,
 }
 
 /// How far a clock may be set back before it counts as having been wrong.
@@ -102,6 +104,8 @@ fn claimable_row(row: &Row<'_>) -> rusqlite::Result<Claimable> {
             confirmed: row.get(17)?,
             asked_for: row.get(18)?,
             undecided: row.get(19)?,
+            // Whoever knows the sender says so.
+            nobody_can_reply: false,
             not_after: row.get::<_, Option<At>>(20)?.map(|at| at.0),
         },
         not_before: row.get::<_, At>(21)?.0,
@@ -109,6 +113,7 @@ fn claimable_row(row: &Row<'_>) -> rusqlite::Result<Claimable> {
         postcode: row.get(22)?,
         name: full_name(&row.get::<_, String>(23)?, &row.get::<_, String>(24)?),
         segments: row.get(25)?,
+        language: row.get(27)?,
         text,
     })
 }
@@ -162,24 +167,57 @@ pub fn put_off(
     apply(conn, text.id, &waits, now)
 }
 
-/// What was put off for these reasons is decided anew: the campaign's hours were changed, or a person decided.
-/// To one number, or to all.
+/// What was put off for these reasons is decided anew: the campaign's hours, its words or its sender were changed, or a
+/// person decided. To one number, or to all.
 ///
 /// # Errors
 /// The disk says no.
 pub fn decide_anew(conn: &Conn, mobile: Option<&Mobile>, now: DateTime<Utc>) -> Result<()> {
     conn.prepare_cached(
         "UPDATE texts SET not_before = ?1
-         WHERE state = 'waiting' AND reason IN (?2, ?3) AND (?4 IS NULL OR mobile = ?4)",
+         WHERE state = 'waiting' AND reason IN (?2, ?3, ?5) AND (?4 IS NULL OR mobile = ?4)",
     )?
     .execute(params![
         At(now),
         As(Reason::QuietHours),
         As(Reason::HeldForYou),
-        mobile.cloned().map(As)
+        mobile.cloned().map(As),
+        As(Reason::NobodyCanReply)
     ])?;
     Ok(())
 }
+
+/// Somebody who was asked and has not answered.
+pub struct Unanswered {
+    /// Who.
+    pub supporter: Uuid,
+    /// Where they were asked.
+    pub mobile: Mobile,
+    /// Their language, a BCP 47 tag.
+    pub language: String,
+    /// Their first name.
+    pub first_name: String,
+}
+
+/// Who was asked before then, agrees without having confirmed it, has not texted since and was not reminded: whoever
+/// was asked first, first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn unanswered(conn: &Conn, before: DateTime<Utc>, limit: usize) -> Result<Vec<Unanswered>> {
+    let mut statement = conn.prepare_cached(UNANSWERED)?;
+    let rows = statement.query_map(params![At(before), limit], |row| {
+        Ok(Unanswered {
+            supporter: row.get(0)?,
+            mobile: row.get::<_, As<Mobile>>(1)?.0,
+            language: row.get(2)?,
+            first_name: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(in crate::storage) const UNANSWERED: &str = include_str!("unanswered.sql");
 
 /// The texts to a number that wait, but for answers: what an opt-out stops.
 ///
@@ -196,17 +234,18 @@ pub fn waiting_for(conn: &Conn, mobile: &Mobile) -> Result<Vec<Text>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A number is open again: a goodbye that still waits would say what is not so.
+/// Takes back what waits of a kind for a number, since what they texted made it needless: a goodbye to who opted in
+/// again, or a reminder to who answered.
 ///
 /// # Errors
 /// The disk says no.
-pub fn take_goodbyes_back(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Result<()> {
+pub fn take_back(conn: &Conn, mobile: &Mobile, kind: Kind, now: DateTime<Utc>) -> Result<()> {
     let sql = concat!(
         include_str!("text.sql"),
-        " WHERE texts.mobile = ?1 AND texts.state = 'waiting' AND texts.kind = 'goodbye'"
+        " WHERE texts.mobile = ?1 AND texts.state = 'waiting' AND texts.kind = ?2"
     );
     let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map([As(mobile.clone())], super::read)?;
+    let rows = statement.query_map(params![As(mobile.clone()), As(kind)], super::read)?;
     let waiting: Vec<Text> = rows.collect::<Result<_, _>>()?;
     for text in waiting {
         does_not_go(conn, &text, Reason::NotNeeded, now)?;
@@ -340,12 +379,13 @@ pub fn waits_for(conn: &Conn) -> Result<u32> {
 /// The disk says no.
 pub fn rewrite_waiting(
     conn: &Conn,
+    kind: Kind,
     language: &str,
     template: Uuid,
     words: impl Fn(&str, &str) -> (String, usize),
 ) -> Result<()> {
     let mut statement = conn.prepare(include_str!("untried.sql"))?;
-    let rows = statement.query_map([language], |row| {
+    let rows = statement.query_map(params![language, As(kind)], |row| {
         Ok((
             row.get::<_, Uuid>(0)?,
             row.get::<_, String>(1)?,

@@ -12,13 +12,13 @@ SELECT
 FROM texts
 JOIN supporters ON supporters.id = texts.supporter_id
 WHERE texts.state = 'waiting'
-AND texts.kind = 'confirmation'
+AND texts.kind = ?2
 AND texts.attempts = 0
 -- Whose language has no words of its own gets the English ones.
 AND (
     supporters.language = ?1
     OR (
         ?1 = 'en'
-        AND supporters.language NOT IN (SELECT language FROM templates WHERE kind = 'confirmation')
+        AND supporters.language NOT IN (SELECT language FROM templates WHERE kind = ?2)
     )
 )

@@ -11,6 +11,7 @@ const MAY: Facts = Facts {
     confirmed: false,
     asked_for: false,
     undecided: false,
+    nobody_can_reply: false,
     not_after: None,
 };
 
@@ -147,6 +148,27 @@ fn only_who_agreed_and_nobody_who_opted_out_is_texted() {
                 ..MAY
             },
             held(),
+        ),
+        (
+            "a reply asked for in vain",
+            Facts {
+                nobody_can_reply: true,
+                undecided: true,
+                ..MAY
+            },
+            Verdict::Waits {
+                why: Reason::NobodyCanReply,
+                until: None,
+            },
+        ),
+        (
+            "and to who has opted out",
+            Facts {
+                nobody_can_reply: true,
+                opted_out: true,
+                ..MAY
+            },
+            Verdict::Never(Reason::OptedOut),
         ),
         (
             "and the goodbye to an earlier one",

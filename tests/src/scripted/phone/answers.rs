@@ -169,6 +169,7 @@ async fn answer(
             response
         }
         Outcome::TakeAndCutShort => answers::cut_short(status, body),
+        Outcome::TakeAndBreakOff => answers::broken_off(status, body),
         Outcome::Refuse(401) => StatusCode::UNAUTHORIZED.into_response(),
         Outcome::Refuse(code) => no(StatusCode::BAD_REQUEST, &format!("No, because of {code}")),
         Outcome::TakeAndDrop | Outcome::Drop => Response::new(breaking::nothing_said()),

@@ -2,6 +2,7 @@ import {
   core,
   refusal,
   type Ask,
+  type AskWording,
   type CaptureStart,
   type Choice,
   type Reading,
@@ -27,6 +28,7 @@ const EMPTY: Typed = {
   postcode: "",
   language: "",
   answers: {},
+  wordings: {},
 };
 
 /** What is said beside the form after something was done. */
@@ -85,20 +87,21 @@ export class CaptureForm {
   }
 
   /** What is read out for each, in their language; in English where there is none in it. */
-  get wordings(): { purpose: string; name: string; language: string; body: string }[] {
+  get wordings(): (AskWording & { purpose: string; name: string })[] {
     const language = this.typed.language || "en";
-    return this.asks.flatMap(({ purpose, label, wordings }) => {
+    return this.asks.flatMap(({ purpose, name, wordings }) => {
       const own = wordings.find((wording) => wording.language === language);
       const wording = own ?? wordings.find((wording) => wording.language === "en");
-      const name = label.replace(/^Agrees to /, "");
-      return wording ? [{ purpose, name: capitalised(name), ...wording }] : [];
+      return wording ? [{ purpose, name, ...wording }] : [];
     });
   }
 
   /** They were asked: yes, no, or nothing after all. */
   answer(purpose: string, yes: boolean | null): void {
-    const others = Object.entries(this.typed.answers).filter(([other]) => other !== purpose);
-    this.typed.answers = Object.fromEntries(yes === null ? others : [...others, [purpose, yes]]);
+    this.typed.answers = withOne(this.typed.answers, purpose, yes);
+    // What is in front of them now is what they answer to, whatever is read out by the time that it is saved.
+    const shown = this.wordings.find((wording) => wording.purpose === purpose)?.id ?? null;
+    this.typed.wordings = withOne(this.typed.wordings, purpose, yes === null ? null : shown);
     this.changed("answers");
   }
 
@@ -126,6 +129,10 @@ export class CaptureForm {
       // The same form keeps its name: saving it twice must still save once.
       if (this.touched) this.start = { ...start, capture_id: before.capture_id };
       else this.#take(start);
+      // What was in front of the canvasser may be asked no more.
+      if (!this.asks.some(({ purpose }) => purpose === this.ask)) {
+        this.ask = this.asks[0]?.purpose ?? "texts";
+      }
     } catch (thrown) {
       this.#fail(thrown);
     }
@@ -255,8 +262,10 @@ export class CaptureForm {
   }
 }
 
-function capitalised(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+/** The same with another value for one purpose, or with none. */
+function withOne<T>(all: Record<string, T>, purpose: string, value: T | null): Record<string, T> {
+  const others = Object.entries(all).filter(([other]) => other !== purpose);
+  return Object.fromEntries(value === null ? others : [...others, [purpose, value]]);
 }
 
 /** What was typed while the save was on its way: it belongs to the next person, whose first name comes first. */

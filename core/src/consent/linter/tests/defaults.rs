@@ -30,17 +30,8 @@ fn every_default_in_every_language_is_allowed() {
                 let found = lint(What::Template(kind), body, &ctx);
                 assert!(is_allowed(&found), "{kind:?} {language:?} {found:?}");
             }
-            for channel in [
-                Channel::Texts,
-                Channel::Opinions,
-                Channel::Calls,
-                Channel::Email,
-                Channel::Post,
-            ] {
-                let asked = defaults::Purpose::Own {
-                    channel,
-                    label: "meetings",
-                };
+            for (channel, label) in every_label() {
+                let asked = defaults::Purpose::Own { channel, label };
                 let body = defaults::wording(asked, language, CAMPAIGN, country);
                 assert!(
                     !body.contains(['{', '}']),
@@ -51,6 +42,30 @@ fn every_default_in_every_language_is_allowed() {
             }
         }
     }
+}
+
+/// What an organiser may ask about, through every channel.
+fn every_label() -> impl Iterator<Item = (Channel, &'static str)> {
+    [
+        Channel::Texts,
+        Channel::Opinions,
+        Channel::Calls,
+        Channel::Email,
+        Channel::Post,
+    ]
+    .into_iter()
+    .flat_map(|channel| {
+        [
+            "meetings",
+            "volunteering",
+            "the Annual General Meeting, and who speaks at it",
+            "standing for the council",
+            "rent, repairs & rights",
+            "pétitions",
+            "جلسے",
+        ]
+        .map(|label| (channel, label))
+    })
 }
 
 #[test]

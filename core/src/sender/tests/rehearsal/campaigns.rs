@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::consent::Rules;
+use crate::consent::{ReliesOn, Rules};
 use crate::storage::inbound::{self, Meaning, Outcome};
 use crate::storage::opt_outs;
 use crate::texts::hours::Hours;
@@ -72,7 +72,9 @@ struct Somebody {
 pub(super) struct Plan {
     home: Country,
     through: gateways::Kind,
+    in_letters: bool,
     hours: Option<Hours>,
+    relies_on: ReliesOn,
     now: DateTime<Utc>,
     gateway_clock: Option<TimeDelta>,
     people: Vec<Somebody>,
@@ -89,6 +91,7 @@ pub(super) struct Plan {
 /// A campaign in the vault.
 pub(super) struct Made {
     pub through: gateways::Kind,
+    pub in_letters: bool,
     pub now: DateTime<Utc>,
     pub gateway_clock: Option<TimeDelta>,
     pub texts: Vec<Uuid>,
@@ -200,7 +203,9 @@ pub(super) fn any_campaign() -> impl Strategy<Value = Plan> {
                 6 => Just(gateways::Kind::Twilio),
                 1 => Just(gateways::Kind::Practice),
             ],
+            seldom(8),
             any_hours(),
+            select(vec![ReliesOn::Confirmed, ReliesOn::Spoken]),
             any_moment(),
             maybe(4, (-900_i64..900).prop_map(TimeDelta::minutes)),
         ),
@@ -214,7 +219,7 @@ pub(super) fn any_campaign() -> impl Strategy<Value = Plan> {
     )
         .prop_map(
             |(
-                (home, through, hours, now, gateway_clock),
+                (home, through, in_letters, hours, relies_on, now, gateway_clock),
                 people,
                 opted_out,
                 likely,
@@ -225,7 +230,9 @@ pub(super) fn any_campaign() -> impl Strategy<Value = Plan> {
             )| Plan {
                 home,
                 through,
+                in_letters,
                 hours,
+                relies_on,
                 now,
                 gateway_clock,
                 people,
@@ -251,6 +258,7 @@ pub(super) fn make(conn: &Conn, plan: &Plan) -> crate::Result<Made> {
     campaign::insert(conn, &info, now)?;
     let rules = Rules {
         hours: plan.hours,
+        relies_on: plan.relies_on,
         ..Rules::default()
     };
     campaign::set_rules(conn, &rules)?;
@@ -308,6 +316,7 @@ pub(super) fn make(conn: &Conn, plan: &Plan) -> crate::Result<Made> {
     }
     Ok(Made {
         through: plan.through,
+        in_letters: plan.in_letters,
         now,
         gateway_clock: plan.gateway_clock,
         texts: maker.texts,

@@ -16,6 +16,56 @@ async fn the_same_text_twice_is_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_same_text_through_the_same_account_with_another_face_is_one() {
+    use gateways::Kind::{Pocket, Twilio};
+    let faces = [
+        (Twilio, "AC1 +447700900999 https://api.twilio.com/"),
+        (Twilio, "AC1 MG1 https://api.twilio.com/"),
+        (Pocket, "sms http://192.168.43.7:8080/"),
+        (Pocket, "sms http://192.168.43.9:8080/"),
+    ]
+    .map(|(kind, account)| route(kind, account));
+    let [number_of_theirs, service, there, elsewhere] = &faces;
+    let stall = Stall::new(Scripted::new());
+    stall.captured(101, State::Delivered, Reason::OnThePhone);
+    let now = stall.clock.now();
+    let stop = text(&number(101), "STOP", now - minutes(9));
+    let start = text(&number(101), "START", now - minutes(8));
+    let hears =
+        |route: &Route, text: &Inbound| stall.hears_through(route, text, SILENT, TimeDelta::zero());
+    assert_eq!(hears(number_of_theirs, &stop), Some(Outcome::OptedOut));
+    assert_eq!(hears(number_of_theirs, &start), Some(Outcome::Reopened));
+    for again in [&stop, &start] {
+        assert_eq!(hears(service, again), None, "the sender was changed");
+    }
+    assert!(!stall.is_out(101));
+    let question = text(&number(101), "Where are you today?", now - minutes(7));
+    assert_eq!(hears(there, &question), Some(Outcome::ToRead));
+    assert_eq!(
+        hears(elsewhere, &question),
+        None,
+        "the hotspot gave another address"
+    );
+
+    // Two phones count their texts alike: what differs in anything is another text.
+    let other = |change: fn(&mut Inbound)| {
+        let mut other = question.clone();
+        change(&mut other);
+        other
+    };
+    stall.captured(102, State::Delivered, Reason::OnThePhone);
+    for (scenario, differs) in [
+        ("from another phone", other(|text| text.from = number(102))),
+        ("in other words", other(|text| text.body.push('!'))),
+        ("at another time", other(|text| text.at += minutes(1))),
+    ] {
+        let another = route(Pocket, scenario);
+        let heard = hears(&another, &differs);
+        assert_eq!(heard, Some(Outcome::ToRead), "{scenario}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_older_stop_that_comes_late_does_not_close_the_number_again() {
     for (scenario, before) in [
         ("after a stop and a start", true),

@@ -1,0 +1,218 @@
+//! Taking people out, on their wish and once there is no reason to keep them (UK GDPR Arts 17 and 5(1)(e)).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::Campaign;
+use super::person::mobile_of;
+use crate::clock::local_zone;
+use crate::consent::ledger::{Method, Personal, What};
+use crate::error::{Error, Result};
+use crate::events::Topic;
+use crate::people::Mobile;
+use crate::storage::ledger::{self, New};
+use crate::storage::supporters::{self, Details};
+use crate::storage::{Conn, erasure, opt_outs, texts};
+
+/// For how long what was taken back by Undo stays readable in the vault: time enough to find a mistake.
+const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
+
+impl Campaign {
+    /// Erases a person: their record, their texts and what they wrote go, here and in every list; of the ledger
+    /// their entries' personal part goes, and the chain still verifies; an opt-out stays as a keyed hash of the
+    /// number (UK GDPR Art 17). Says what remains.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] while a text to them is on the wire.
+    pub fn erase(&self, id: Uuid) -> Result<Vec<String>> {
+        let now = self.clock.now();
+        let remains = self.storage.write(|conn| {
+            let details = supporters::details(conn, id)?;
+            erase_one(conn, id, &details, now, Whose::Asked)
+        })?;
+        for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
+            self.events.changed(topic);
+        }
+        Ok(remains)
+    }
+
+    /// Erases who wrote from a number and was never captured, as [`Campaign::erase`] does. Says what remains.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where somebody who was captured has the number, or a text to it is on the wire.
+    pub fn erase_number(&self, from: &str) -> Result<Vec<String>> {
+        let now = self.clock.now();
+        let remains = self.storage.write(|conn| erase_stranger(conn, from, now))?;
+        for topic in [Topic::Texts, Topic::Inbox] {
+            self.events.changed(topic);
+        }
+        Ok(remains)
+    }
+
+    /// Erases what was taken back more than a week ago: somebody whose capture was a mistake was never agreed with.
+    /// Whoever got a text is kept for as long as the campaign keeps people, since the text has to be proved.
+    ///
+    /// # Errors
+    /// The disk says no.
+    pub(super) fn erase_taken_back(&self) -> Result<()> {
+        let now = self.clock.now();
+        let kept_since = self.kept_since()?;
+        let before = now - TAKEN_BACK_STAYS;
+        let people = self
+            .storage
+            .read(|conn| erasure::taken_back(conn, before, kept_since))?;
+        self.storage
+            .write(|conn| erasure::forget_befores(conn, before))?;
+        for (id, details) in people {
+            let erased = self
+                .storage
+                .write(|conn| erase_one(conn, id, &details, now, Whose::TakenBack));
+            match erased {
+                // A text to them is leaving just now: the next time will do.
+                Ok(_) | Err(Error::TooLate(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes out who wrote and was never captured.
+pub(super) fn erase_stranger(conn: &Conn, from: &str, now: DateTime<Utc>) -> Result<Vec<String>> {
+    let Ok(mobile) = Mobile::from_e164(from) else {
+        erasure::erase_sender(conn, from, now)?;
+        note_erasure(conn, now)?;
+        return Ok(vec![hashes_stay(0)]);
+    };
+    if !supporters::people_on(conn, &mobile)?.is_empty() {
+        return Err(Error::TooLate(
+            "Somebody whom you captured has this number: erase them on their own page.".to_owned(),
+        ));
+    }
+    if erasure::is_on_the_wire_to(conn, &mobile)? {
+        return Err(Error::TooLate(
+            "A text to this number is leaving just now. Try again in a moment.".to_owned(),
+        ));
+    }
+    let was_out = opt_outs::of(conn, &mobile)?.is_some();
+    let entries = ledger::of_number(conn, &mobile)?.len();
+    // A number that was mistyped is in the record of whoever was taken back.
+    for (id, details) in erasure::taken_back_on(conn, &mobile)? {
+        erase_one(conn, id, &details, now, Whose::TakenBack)?;
+    }
+    let numbers = [mobile];
+    erasure::erase(conn, Uuid::nil(), &numbers, now)?;
+    ledger::erase(conn, Uuid::nil(), &numbers)?;
+    note_erasure(conn, now)?;
+    let mut remains = vec![hashes_stay(entries)];
+    if was_out {
+        remains.push(OPT_OUT_STAYS.to_owned());
+    }
+    Ok(remains)
+}
+
+const OPT_OUT_STAYS: &str =
+    "The opt-out stays as a keyed hash of the number, so that nobody texts it by mistake.";
+
+fn hashes_stay(entries: usize) -> String {
+    match entries {
+        0 => "Nothing but the note that somebody was erased.".to_owned(),
+        1 => "1 entry of the ledger stays as a hash: it names nobody.".to_owned(),
+        _ => format!("{entries} entries of the ledger stay as hashes: they name nobody."),
+    }
+}
+
+/// That somebody was erased, and not who.
+fn note_erasure(conn: &Conn, now: DateTime<Utc>) -> Result<()> {
+    let erasure = New {
+        what: What::Erasure,
+        purpose: None,
+        method: Method::Organiser,
+        supporter: None,
+        capture: None,
+        shift: None,
+        wording: None,
+        evidence: None,
+        about: None,
+        at: now,
+        zone: &local_zone(),
+        personal: Personal::default(),
+    };
+    ledger::add(conn, &erasure)?;
+    Ok(())
+}
+
+/// On whose account somebody is erased.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Somebody asked for it, or they were kept for long enough: what is on their number alone goes too.
+    Asked,
+    /// Their capture was a mistake, and their number perhaps another's: what others wrote from it stays.
+    TakenBack,
+}
+
+fn erase_one(
+    conn: &Conn,
+    id: Uuid,
+    details: &Details,
+    now: DateTime<Utc>,
+    whose: Whose,
+) -> Result<Vec<String>> {
+    if erasure::is_on_the_wire(conn, id)? {
+        return Err(Error::TooLate(
+            "A text to this person is leaving just now. Try again in a moment.".to_owned(),
+        ));
+    }
+    let mobile = mobile_of(details);
+    let alone = match &mobile {
+        Some(mobile) => supporters::people_on(conn, mobile)?
+            .iter()
+            .all(|other| *other == id),
+        None => false,
+    };
+    let was_out = match &mobile {
+        Some(mobile) => opt_outs::of(conn, mobile)?.is_some(),
+        None => false,
+    };
+    let entries = ledger::of_supporter(conn, id)?.len();
+    let mut numbers = erasure::numbers_of(conn, id)?;
+    let mut shared = Vec::new();
+    for number in &numbers {
+        let people = supporters::people_on(conn, number)?;
+        if people.iter().any(|other| *other != id) {
+            shared.push(number.clone());
+        }
+    }
+    numbers.retain(|number| !shared.contains(number));
+    if whose == Whose::TakenBack {
+        let mut theirs = Vec::new();
+        for number in numbers {
+            if !erasure::is_not_theirs_alone(conn, &number, id)? {
+                theirs.push(number);
+            }
+        }
+        numbers = theirs;
+    }
+    erasure::erase(conn, id, &numbers, now)?;
+    ledger::erase(conn, id, &numbers)?;
+    for number in &shared {
+        // Whoever shares the phone may have given way to their text.
+        texts::release_shared(conn, number, now)?;
+    }
+    note_erasure(conn, now)?;
+    let mut remains = vec![hashes_stay(entries)];
+    if was_out {
+        remains.push(
+            match alone {
+                true => OPT_OUT_STAYS,
+                false => "The opt-out of the number stays: somebody else has it.",
+            }
+            .to_owned(),
+        );
+    }
+    if !alone && mobile.is_some() {
+        remains
+            .push("Texts from the shared phone stay with the other people who have it.".to_owned());
+    }
+    Ok(remains)
+}
