@@ -8,10 +8,9 @@ use super::{Campaign, LONGEST_PAGE};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::gateways::{Refusal, advice_for_refusal};
-use crate::people::Country;
 use crate::people::zones::city;
 use crate::sender::Ground;
-use crate::storage::holds::{self, Held};
+use crate::storage::holds::{self, Held, Standing};
 use crate::storage::texts::{self, Counts, Group, OnThePhone, Outlook, Route, Row, Text};
 use crate::storage::{Conn, supporters};
 use crate::texts::hours::{Window, time_in_words};
@@ -135,13 +134,13 @@ impl Campaign {
         })
     }
 
-    fn text_row(&self, row: Row, held: &[Held], ground: &Ground) -> TextRow {
+    fn text_row(&self, row: Row, held: &[Standing], ground: &Ground) -> TextRow {
         let now = self.clock.now();
         let opens = opens(ground, &row, now);
         let active = self.active();
         let hold = held
             .iter()
-            .find(|hold| holds_up(hold, row.kind, row.mobile.country()));
+            .find(|hold| hold.holds_up(row.kind, row.mobile.country(), row.template));
         let connection = self.sender.connection();
         let why_held = hold.map(|hold| view(hold).sentence).or_else(|| {
             // It answers, and takes nothing until something is mended.
@@ -435,11 +434,7 @@ fn may_try_again(state: State, reason: Reason) -> bool {
     }
 }
 
-fn holds_up(hold: &Held, kind: Kind, country: Country) -> bool {
-    kind != Kind::Test && hold.country.is_none_or(|held| held == country)
-}
-
-fn view(hold: &Held) -> HoldView {
+fn view(hold: &Standing) -> HoldView {
     let advice = advice_for_refusal(&Refusal {
         trouble: hold.trouble,
         code: hold.code.clone(),
@@ -447,13 +442,14 @@ fn view(hold: &Held) -> HoldView {
     });
     HoldView {
         id: hold.id,
-        sentence: match hold.country {
-            Some(country) => format!(
+        sentence: match hold.what {
+            Held::Country(country) => format!(
                 "Texts to {} are stopped. {}",
                 country.in_words(),
                 advice.sentence
             ),
-            None => format!("Sending is stopped. {}", advice.sentence),
+            Held::Template(_) => format!("Texts in these words are stopped. {}", advice.sentence),
+            Held::Everything => format!("Sending is stopped. {}", advice.sentence),
         },
         what_to_do: advice.what_to_do,
     }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::storage::purposes::{self, Purpose};
 use crate::storage::supporters::Details;
-use crate::storage::{Conn, campaign, texts};
+use crate::storage::{Conn, campaign, holds, texts};
 use crate::texts::life::Kind;
 use crate::texts::segments::Measure;
 use crate::texts::template::{Merge, Preview, Template};
@@ -250,6 +250,7 @@ impl Campaign {
             texts::rewrite_waiting(conn, kind, language, version.id, |first_name, canvasser| {
                 self.words_of(&template, spoken, first_name, canvasser)
             })?;
+            holds::release_template(conn, kind, language)?;
             texts::decide_anew(conn, None, now)?;
             Ok(version)
         })?;

@@ -105,7 +105,7 @@ pub fn advice_for_refusal(refusal: &Refusal) -> Advice {
         ),
         Trouble::TooLong => (
             "The gateway finds the text too long.",
-            "Shorten the confirmation text in Settings, then carry on.",
+            "Shorten it in Settings, under Texts we send: what waits goes on in the new words.",
         ),
         Trouble::Other => ("The gateway refuses.", "Its own words say why."),
         other => return advice(capitalised(sentence_of(other)), ""),

@@ -19,6 +19,8 @@ enum Does {
     StopsAll,
     /// Nothing goes to that country.
     StopsCountry,
+    /// Nothing goes in the same words.
+    StopsTemplate,
     /// The number is shown to be corrected.
     ShowsNumber,
     /// The number is opted out.
@@ -57,12 +59,7 @@ const TABLE: &[(u32, Told, Does, &str)] = &[
         "opted out with the carrier",
     ),
     (30_001, Told::Later, Does::Again, ""),
-    (
-        21_617,
-        Told::AtOnce,
-        Does::StopsAll,
-        "Shorten the confirmation text",
-    ),
+    (21_617, Told::AtOnce, Does::StopsTemplate, "Shorten it"),
     (30_003, Told::Later, Does::OnceMore, ""),
     (30_004, Told::Later, Does::StopsAll, "Look at the wording"),
     (30_007, Told::Later, Does::StopsAll, "Look at the wording"),
@@ -180,6 +177,36 @@ fn carrier_answers_stop_slow_or_show_what_the_table_says() {
                     stall.text_of("Abroad").state != State::Waiting
                 });
                 row.is_mended(shown);
+            }
+            Does::StopsTemplate => {
+                let welsh = Typed {
+                    language: "cy".to_owned(),
+                    ..person("Cymraeg", "07700 900103", Some(true))
+                };
+                stall.saves(&welsh, None);
+                stall.until("other words go on", |_| {
+                    stall.text_of("Cymraeg").state != State::Waiting
+                });
+                row.is_mended(shown);
+                // Words that were shortened are no longer those that were too long.
+                provider.refuses("+447700900104", 400, code);
+                stall.captured("Again", "07700 900104", true);
+                stall.until("it is held once more", |campaign| {
+                    !campaign
+                        .texts(Group::Waiting, 0, 1)
+                        .unwrap()
+                        .holds
+                        .is_empty()
+                });
+                let shorter = "{campaign}: reply YES to confirm, STOP to stop.";
+                let kind = crate::texts::life::Kind::Confirmation;
+                stall.campaign.save_template(kind, "en", shorter).unwrap();
+                let page = stall.campaign.texts(Group::Waiting, 0, 1).unwrap();
+                assert_eq!(page.holds, [], "{code}");
+                stall.captured("After", "07700 900105", true);
+                stall.until("the new words go", |_| {
+                    stall.text_of("After").state != State::Waiting
+                });
             }
             Does::ShowsNumber | Does::Asks => {
                 row.nothing_is_held();

@@ -29,9 +29,9 @@ pub fn rehearse(conn: &Conn, ground: &Ground, now: DateTime<Utc>) -> Result<Vec<
     let mut seen = Vec::new();
     for one in texts::all_waiting(conn)? {
         let country = one.text.mobile.country();
-        let hold = held.iter().find(|hold| {
-            one.text.kind != Kind::Test && hold.country.is_none_or(|held| held == country)
-        });
+        let hold = held
+            .iter()
+            .find(|hold| hold.holds_up(one.text.kind, country, one.template));
         let verdict = if let Some(hold) = hold {
             Verdict::Waits {
                 why: Reason::Trouble(hold.trouble),

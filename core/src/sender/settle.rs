@@ -290,8 +290,8 @@ fn moves(conn: &Conn, text: &Text, next: &Move, now: DateTime<Utc>) -> Result<()
     }
     // A test tells its own organiser; it holds nobody else's text.
     if let (true, Some(hold)) = (text.kind != Kind::Test, trouble.holds()) {
-        let country = texts::country_of(conn, text.id)?;
-        holds::add(conn, hold, country, trouble, next.code.as_deref(), now)?;
+        let of = texts::country_and_template(conn, text.id)?;
+        holds::add(conn, hold, of, trouble, next.code.as_deref(), now)?;
     }
     Ok(())
 }

@@ -395,7 +395,7 @@ async fn a_number_that_is_none_fails_alone_and_an_unregistered_sender_holds_its_
     assert_eq!(stall.row(held_up).state, State::Waiting);
     let held = stall.storage.read(holds::all).unwrap();
     assert_eq!(held.len(), 1);
-    assert_eq!(held[0].country, Some(Country::GB));
+    assert_eq!(held[0].what, holds::Held::Country(Country::GB));
     stall
         .storage
         .write(|conn| holds::release(conn, held[0].id))

@@ -8,41 +8,78 @@ use super::Conn;
 use super::values::{As, At};
 use crate::error::Result;
 use crate::people::Country;
-use crate::texts::life::{Hold, Trouble};
+use crate::texts::life::{Hold, Kind, Trouble};
 
-/// A hold.
+/// What a hold holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// Every text.
+    Everything,
+    /// Texts to a country.
+    Country(Country),
+    /// Texts of a version of a template.
+    Template(Uuid),
+}
+
+impl Standing {
+    /// Whether it holds a text up. The organiser's own test is how they find out whether it is mended.
+    #[must_use]
+    pub fn holds_up(&self, kind: Kind, country: Country, template: Option<Uuid>) -> bool {
+        kind != Kind::Test
+            && match self.what {
+                Held::Everything => true,
+                Held::Country(held) => held == country,
+                Held::Template(held) => Some(held) == template,
+            }
+    }
+}
+
+/// A hold that stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct Standing {
     /// Its id.
     pub id: Uuid,
-    /// The country it holds; `None` where it holds everything.
-    pub country: Option<Country>,
+    /// What it holds.
+    pub what: Held,
     /// Why.
     pub trouble: Trouble,
     /// The provider's own code, where it gave one.
     pub code: Option<String>,
 }
 
-/// Holds everything, or the country. A hold for the same reason stays as it is.
+/// Holds everything, the text's country or its template. A hold for the same reason stays as it is.
 ///
 /// # Errors
 /// The disk says no.
 pub fn add(
     conn: &Conn,
     hold: Hold,
-    country: Country,
+    of: (Country, Option<Uuid>),
     trouble: Trouble,
     code: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (scope, country) = match hold {
-        Hold::Everything => ("everything", ""),
-        Hold::Country => ("country", country.code()),
+    let none: &[u8] = &[];
+    let (scope, country, template) = match (hold, &of) {
+        (Hold::Everything, _) => ("everything", "", none),
+        (Hold::Country, (country, _)) => ("country", country.code(), none),
+        (Hold::Template, (_, Some(template))) => ("template", "", template.as_bytes().as_slice()),
+        // An answer by hand is of no template: it stands for itself.
+        (Hold::Template, (_, None)) => return Ok(()),
     };
     conn.execute(
-        "INSERT INTO holds (id, scope, country, trouble, code, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (scope, country, trouble) DO NOTHING",
-        params![Uuid::now_v7(), scope, country, As(trouble), code, At(now)],
+        "INSERT INTO holds (id, scope, country, template_id, trouble, code, since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (scope, country, template_id, trouble) DO NOTHING",
+        params![
+            Uuid::now_v7(),
+            scope,
+            country,
+            template,
+            As(trouble),
+            code,
+            At(now)
+        ],
     )?;
     Ok(())
 }
@@ -51,18 +88,20 @@ pub fn add(
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn all(conn: &Conn) -> Result<Vec<Held>> {
-    let mut statement = conn
-        .prepare_cached("SELECT id, scope, country, trouble, code FROM holds ORDER BY since, id")?;
+pub fn all(conn: &Conn) -> Result<Vec<Standing>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, scope, country, trouble, code, template_id FROM holds ORDER BY since, id",
+    )?;
     let rows = statement.query_map([], |row| {
         let scope: String = row.get(1)?;
-        let country = match scope.as_str() {
-            "country" => Some(row.get::<_, As<Country>>(2)?.0),
-            _ => None,
+        let what = match scope.as_str() {
+            "country" => Held::Country(row.get::<_, As<Country>>(2)?.0),
+            "template" => Held::Template(row.get(5)?),
+            _ => Held::Everything,
         };
-        Ok(Held {
+        Ok(Standing {
             id: row.get(0)?,
-            country,
+            what,
             trouble: row.get::<_, As<Trouble>>(3)?.0,
             code: row.get(4)?,
         })
@@ -88,6 +127,19 @@ pub fn everything(conn: &Conn) -> Result<bool> {
 /// The disk says no.
 pub fn release(conn: &Conn, id: Uuid) -> Result<bool> {
     Ok(conn.execute("DELETE FROM holds WHERE id = ?1", [id])? > 0)
+}
+
+/// A text was worded anew: whatever held its earlier versions is over.
+///
+/// # Errors
+/// The disk says no.
+pub fn release_template(conn: &Conn, kind: Kind, language: &str) -> Result<()> {
+    conn.execute(
+        "DELETE FROM holds WHERE scope = 'template'
+         AND template_id IN (SELECT id FROM templates WHERE kind = ?1 AND language = ?2)",
+        params![As(kind), language],
+    )?;
+    Ok(())
 }
 
 /// The gateway takes our credentials again. Gives whether that released anything.

@@ -75,16 +75,6 @@ CREATE INDEX text_events_by_text ON text_events (text_id, id);
 
 CREATE INDEX text_events_by_provider_id ON text_events (provider_id) WHERE provider_id IS NOT NULL;
 
-CREATE TABLE holds (
-    id BLOB NOT NULL PRIMARY KEY,
-    scope TEXT NOT NULL CHECK (scope IN ('everything', 'country')),
-    country TEXT NOT NULL, -- '' where the scope is everything
-    trouble TEXT NOT NULL,
-    code TEXT,
-    since INTEGER NOT NULL,
-    UNIQUE (scope, country, trouble)
-) STRICT;
-
 CREATE TABLE drafts (
     only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
     capture_id BLOB NOT NULL,
@@ -349,6 +339,17 @@ CREATE TABLE "gateways" (
 ) STRICT;
 
 CREATE UNIQUE INDEX gateways_one_active ON gateways (active) WHERE active = 1;
+
+CREATE TABLE "holds" (
+    id BLOB NOT NULL PRIMARY KEY,
+    scope TEXT NOT NULL CHECK (scope IN ('everything', 'country', 'template')),
+    country TEXT NOT NULL, -- '' where the scope is another
+    template_id BLOB NOT NULL, -- X'' where the scope is another
+    trouble TEXT NOT NULL,
+    code TEXT,
+    since INTEGER NOT NULL,
+    UNIQUE (scope, country, template_id, trouble)
+) STRICT;
 
 CREATE INDEX supporters_by_update ON supporters (updated_at, id) WHERE removed_at IS NULL;
 

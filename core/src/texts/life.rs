@@ -249,6 +249,8 @@ pub enum Hold {
     Everything,
     /// Nothing can go to the number's country until a person mends it.
     Country,
+    /// Nothing of the same template can go until a person mends it.
+    Template,
 }
 
 impl Trouble {
@@ -256,7 +258,8 @@ impl Trouble {
     #[must_use]
     pub fn holds(self) -> Option<Hold> {
         match self {
-            Self::Credentials | Self::Filtered | Self::TooLong => Some(Hold::Everything),
+            Self::Credentials | Self::Filtered => Some(Hold::Everything),
+            Self::TooLong => Some(Hold::Template),
             Self::Sender | Self::Country | Self::TrialAccount | Self::NoRoute => {
                 Some(Hold::Country)
             }

@@ -165,7 +165,7 @@ pub fn sentence_of(trouble: Trouble) -> &'static str {
         Trouble::TrialAccount => {
             "a trial account may text only numbers that were verified with the provider. Upgrade the account."
         }
-        Trouble::TooLong => "the text is too long. Shorten the confirmation text in Settings.",
+        Trouble::TooLong => "the text is too long. Shorten it in Settings, under Texts we send.",
         Trouble::NoRoute => {
             "the gateway has no route to this number. Ask whoever runs the gateway."
         }

@@ -317,6 +317,25 @@ ALTER TABLE new_gateways RENAME TO gateways;
 
 CREATE UNIQUE INDEX gateways_one_active ON gateways (active) WHERE active = 1;
 
+-- A text that is too long holds its template.
+CREATE TABLE new_holds (
+    id BLOB NOT NULL PRIMARY KEY,
+    scope TEXT NOT NULL CHECK (scope IN ('everything', 'country', 'template')),
+    country TEXT NOT NULL, -- '' where the scope is another
+    template_id BLOB NOT NULL, -- X'' where the scope is another
+    trouble TEXT NOT NULL,
+    code TEXT,
+    since INTEGER NOT NULL,
+    UNIQUE (scope, country, template_id, trouble)
+) STRICT;
+
+INSERT INTO new_holds (id, scope, country, template_id, trouble, code, since)
+SELECT id, scope, country, X'', trouble, code, since FROM holds;
+
+DROP TABLE holds;
+
+ALTER TABLE new_holds RENAME TO holds;
+
 -- Who was heard of longest ago, and who has not answered.
 CREATE INDEX supporters_by_update ON supporters (updated_at, id) WHERE removed_at IS NULL;
 

@@ -73,6 +73,7 @@ SELECT
     coalesce(supporters.last_name, ''),
     texts.segments,
     texts.changed_at,
-    coalesce(supporters.language, 'en')
+    coalesce(supporters.language, 'en'),
+    texts.template_id
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id

@@ -121,6 +121,8 @@ pub struct Row {
     pub changed_at: DateTime<Utc>,
     /// The postcode of whom it is for, where it is known.
     pub postcode: String,
+    /// The template that it is of, where it is of one.
+    pub template: Option<Uuid>,
 }
 
 /// A line of a text's evidence.
@@ -267,6 +269,7 @@ fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         account: row.get(11)?,
         changed_at: row.get::<_, At>(12)?.0,
         postcode: row.get(13)?,
+        template: row.get(14)?,
     })
 }
 

@@ -274,13 +274,15 @@ pub fn rewrite(conn: &Conn, id: Uuid, template: Uuid, body: &str, segments: usiz
     Ok(())
 }
 
-/// Where a text's number is, as a route is closed by country.
+/// Where a text's number is, as a route is closed by country, and the template it is of, where it is of one.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn country_of(conn: &Conn, id: Uuid) -> Result<Country> {
-    let country = conn.query_row("SELECT country FROM texts WHERE id = ?1", [id], |row| {
-        Ok(row.get::<_, As<Country>>(0)?.0)
-    })?;
-    Ok(country)
+pub fn country_and_template(conn: &Conn, id: Uuid) -> Result<(Country, Option<Uuid>)> {
+    let found = conn.query_row(
+        "SELECT country, template_id FROM texts WHERE id = ?1",
+        [id],
+        |row| Ok((row.get::<_, As<Country>>(0)?.0, row.get(1)?)),
+    )?;
+    Ok(found)
 }

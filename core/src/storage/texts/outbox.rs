@@ -42,6 +42,8 @@ pub struct Claimable {
     pub segments: u32,
     /// The language of whom it is for, a BCP 47 tag; English where nobody is known.
     pub language: String,
+    /// The template that it is of, where it is of one.
+    pub template: Option<Uuid>,
 }
 
 /// How far a clock may be set back before it counts as having been wrong.
@@ -114,6 +116,7 @@ fn claimable_row(row: &Row<'_>) -> rusqlite::Result<Claimable> {
         name: full_name(&row.get::<_, String>(23)?, &row.get::<_, String>(24)?),
         segments: row.get(25)?,
         language: row.get(27)?,
+        template: row.get(28)?,
         text,
     })
 }
@@ -121,7 +124,14 @@ fn claimable_row(row: &Row<'_>) -> rusqlite::Result<Claimable> {
 pub(in crate::storage) const DUE: &str = concat!(
     include_str!("due.sql"),
     its_time!(),
-    " AND (texts.kind = 'test' OR texts.country NOT IN (SELECT country FROM holds))
+    " AND (
+          texts.kind = 'test'
+          OR (
+              texts.country NOT IN (SELECT country FROM holds)
+              -- No hold is of this: an answer by hand is of no template.
+              AND coalesce(texts.template_id, X'00') NOT IN (SELECT template_id FROM holds)
+          )
+      )
       ORDER BY texts.turn, texts.id LIMIT ?2"
 );
 

@@ -12,6 +12,7 @@ SELECT
     texts.attempts,
     texts.account,
     texts.changed_at,
-    coalesce(supporters.postcode, '')
+    coalesce(supporters.postcode, ''),
+    texts.template_id
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id

@@ -56,9 +56,14 @@ pub(super) fn of_state(state: &str, day: NaiveDate) -> bool {
         "LA" => {
             matches!(from_easter(day), Some(-47 | -2)) || (day.year() % 2 == 0 && election_day(day))
         }
-        // Victory Day and the general election (R.I. Gen. Laws § 25-1-1).
+        // Good Friday, Flag Day and the elections (Pa. Office of Attorney General, as the do-not-call rules list them).
+        "PA" => {
+            from_easter(day) == Some(-2) || (in_month(6) && day.day() == 14) || election_day(day)
+        }
+        // Independence Day of Rhode Island, Victory Day and the general election (R.I. Gen. Laws § 25-1-1).
         "RI" => {
-            (in_month(8) && is_nth(day, Weekday::Mon, 2))
+            (in_month(5) && day.day() == 4)
+                || (in_month(8) && is_nth(day, Weekday::Mon, 2))
                 || (day.year() % 2 == 0 && election_day(day))
         }
         // Pioneer Day (Utah Code § 63G-1-301), kept as federal ones are.

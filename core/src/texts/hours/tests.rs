@@ -110,6 +110,9 @@ const PEOPLE: &str = "\
     Alabama on a Sunday | +12055550123 35201 | US | US | 9-20 | 2026-07-12 17:00:00 | closed until 2026-07-13 14:00:00 (Chicago, Sunday)
     Utah on Pioneer Day | +18015550123 84101 | US | US | 9-20 | 2026-07-24 17:00:00 | closed until 2026-07-25 15:00:00 (Denver, Holiday)
     Pennsylvania on Thanksgiving | +12155550123 19101 | US | US | 9-20 | 2026-11-26 17:00:00 | closed until 2026-11-27 14:00:00 (New York, Holiday)
+    Pennsylvania ends at seven | +12155550123 19101 | US | US | 8-21 | 2026-11-24 23:30:00 | open until 2026-11-25 00:00:00
+    Pennsylvania on a Sunday | +12155550123 19101 | US | US | 9-20 | 2026-07-12 17:00:00 | closed until 2026-07-13 13:00:00 (New York, Sunday)
+    Nevada ends at eight | +17025550123 89101 | US | US | 8-21 | 2026-07-15 03:30:00 | closed until 2026-07-15 16:00:00 (Los Angeles, TooLate)
     New York on Thanksgiving | +12125550123 10001 | US | US | 9-20 | 2026-11-26 17:00:00 | open until 2026-11-27 01:00:00
     Rhode Island over Independence Day, kept on Friday | +14015550123 02901 | US | US | 9-20 | 2026-07-02 22:00:00 | closed until 2026-07-06 13:00:00 (New York, TooLate)
     a Sunday off | +447700900123 | GB | GB | 8-21 weekdays | 2026-11-29 12:00:00 | closed until 2026-12-01 08:00:00 (London, Sunday)

@@ -193,7 +193,7 @@ fn any_hours() -> impl Strategy<Value = Option<Hours>> {
 
 pub(super) fn any_campaign() -> impl Strategy<Value = Plan> {
     let hold = (
-        prop_oneof![1 => Just(Hold::Everything), 3 => Just(Hold::Country)],
+        prop_oneof![1 => Just(Hold::Everything), 3 => Just(Hold::Country), 3 => Just(Hold::Template)],
         any_number(),
     );
     (
@@ -266,6 +266,7 @@ pub(super) fn make(conn: &Conn, plan: &Plan) -> crate::Result<Made> {
         conn,
         now,
         texts: Vec::new(),
+        template: campaign::add_template(conn, Kind::Confirmation, "en", "", now)?.id,
     };
     for number in &plan.opted_out {
         let before = now - TimeDelta::hours(3);
@@ -311,8 +312,10 @@ pub(super) fn make(conn: &Conn, plan: &Plan) -> crate::Result<Made> {
         let trouble = match hold {
             Hold::Everything => Trouble::Filtered,
             Hold::Country => Trouble::Country,
+            Hold::Template => Trouble::TooLong,
         };
-        holds::add(conn, *hold, on(*number).country(), trouble, None, now)?;
+        let of = (on(*number).country(), Some(maker.template));
+        holds::add(conn, *hold, of, trouble, None, now)?;
     }
     Ok(Made {
         through: plan.through,
@@ -332,6 +335,8 @@ struct Maker<'a> {
     conn: &'a Conn,
     now: DateTime<Utc>,
     texts: Vec<Uuid>,
+    /// What the confirmations are of.
+    template: Uuid,
 }
 
 impl Maker<'_> {
@@ -474,7 +479,7 @@ impl Maker<'_> {
             id,
             kind,
             supporter,
-            template: None,
+            template: (kind == Kind::Confirmation).then_some(self.template),
             answers,
             not_after,
             mobile: &on(number),
