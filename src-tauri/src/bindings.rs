@@ -43,6 +43,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             people::people,
             person::person,
             person::receipt,
+            person::print,
             person::everything_held,
             person::erase,
             person::withdraw,

@@ -36,6 +36,12 @@ describe("a person's page", () => {
     const shown = sheet.getByText(/^کیا Clean Air Now/);
     expect(shown.lang).toBe("ur");
     expect(shown.dir).toBe("rtl");
+    const print = vi.spyOn(core, "print");
+    await user.click(sheet.getByRole("button", { name: "Print or save as PDF" }));
+    expect(print).toHaveBeenCalledOnce();
+    world.failures["print"] = { code: "unexpected", sentence: "It cannot print.", field: null };
+    await user.click(sheet.getByRole("button", { name: "Print or save as PDF" }));
+    expect((await sheet.findByRole("alert")).textContent).toContain("It cannot print.");
   });
 
   test("gives everything held, to read and as JSON", async () => {

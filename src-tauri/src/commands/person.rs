@@ -3,10 +3,10 @@
 use placard_core::campaign as core;
 use serde::Serialize;
 use specta::Type;
-use tauri::State;
+use tauri::{AppHandle, Manager, State};
 
 use super::{id, time, with};
-use crate::failure::Answer;
+use crate::failure::{Answer, Failure};
 use crate::placard::Placard;
 
 /// A person's page.
@@ -174,4 +174,19 @@ pub async fn withdraw(placard: State<'_, Placard>, person: String, purpose: Stri
         campaign.withdraw(person, &purpose)
     })
     .await
+}
+
+/// Opens the system's print for what is on the screen: on paper, or as a PDF. Answers once that is closed.
+///
+/// The window's own `print()` would be Tauri's, which no window of ours may call.
+#[tauri::command]
+#[specta::specta]
+pub fn print(app: AppHandle) -> Answer<()> {
+    let window = app
+        .get_webview_window("main")
+        .ok_or_else(Failure::unknown)?;
+    window.print().map_err(|error| {
+        tracing::error!(%error, "nothing could be printed");
+        placard_core::Error::Broke.into()
+    })
 }

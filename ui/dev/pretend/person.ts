@@ -25,7 +25,7 @@ function personOf(id: string): PersonView | undefined {
 
 const GONE = "This person is not here any more.";
 
-type Person = "person" | "receipt" | "everythingHeld" | "erase" | "withdraw";
+type Person = "person" | "receipt" | "print" | "everythingHeld" | "erase" | "withdraw";
 
 export const person: Pick<typeof realCommands, Person> = {
   person: async (id) => {
@@ -38,6 +38,7 @@ export const person: Pick<typeof realCommands, Person> = {
       ? answer("receipt", () => receipt)
       : refuse("not_found", "There is no receipt of this any more.");
   },
+  print: () => answer("print", () => null),
   everythingHeld: async (id) => {
     const view = personOf(id);
     if (!view) return refuse("not_found", GONE);

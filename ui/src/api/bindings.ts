@@ -69,6 +69,12 @@ export const commands = {
 	person: (person: string) => typedError<PersonView, Failure>(__TAURI_INVOKE("person", { person })),
 	/**  The receipt of an entry. */
 	receipt: (entry: string) => typedError<Receipt, Failure>(__TAURI_INVOKE("receipt", { entry })),
+	/**
+	 *  Opens the system's print for what is on the screen: on paper, or as a PDF. Answers once that is closed.
+	 * 
+	 *  The window's own `print()` would be Tauri's, which no window of ours may call.
+	 */
+	print: () => typedError<null, Failure>(__TAURI_INVOKE("print")),
 	/**  Everything held on a person, to read and to take elsewhere. */
 	everythingHeld: (person: string) => typedError<EverythingHeld, Failure>(__TAURI_INVOKE("everything_held", { person })),
 	/**  Erases a person. Says what remains. */
