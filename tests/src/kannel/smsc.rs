@@ -8,7 +8,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::waiting::OrStop;
+use crate::waiting::{OrStop, PATIENCE, until};
 
 /// A network with one connection to a bearerbox. It is gone when dropped.
 pub(super) struct Smsc {
@@ -18,9 +18,10 @@ pub(super) struct Smsc {
 }
 
 impl Smsc {
-    /// Connects to the port that the bearerbox listens on for it.
+    /// Connects to the port that the bearerbox listens on for it, which it opens a moment after the one for boxes.
     pub(super) async fn connect(port: u16) -> Self {
-        let stream = TcpStream::connect(("127.0.0.1", port)).await;
+        let connected = async || TcpStream::connect(("127.0.0.1", port)).await.ok();
+        let stream = until(PATIENCE, connected).await;
         let (reads, writes) = stream.or_stop("connecting to the bearerbox").into_split();
         let journal = Arc::default();
         let (lines, to_write) = mpsc::unbounded_channel();
