@@ -11,5 +11,7 @@ export default defineConfig({
     environment: "jsdom",
     include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
+    // A person's whole way through a screen, on a machine that builds something else meanwhile.
+    testTimeout: 30_000,
   },
 });

@@ -28,6 +28,7 @@ use crate::consent::TEXTS;
 use crate::events::Events;
 use crate::gateways::{Kind, TwilioForm};
 use crate::storage::texts::Group;
+use crate::texts::life::State;
 use provider::Provider;
 
 /// The number that texts come from.
@@ -159,6 +160,17 @@ impl Stall {
             .await
         });
         assert!(waited.is_ok(), "waited in vain: {what}");
+    }
+
+    /// Waits until no text waits or is on the wire.
+    fn until_texts_have_left(&self) {
+        self.until("the texts left", |campaign| {
+            [Group::Waiting, Group::Going].into_iter().all(|group| {
+                let rows = campaign.texts(group, 0, 500).unwrap().rows;
+                rows.iter()
+                    .all(|row| !matches!(row.state, State::Waiting | State::Sending))
+            })
+        });
     }
 
     fn saves(&self, form: &Typed, choice: Option<Choice>) -> Outcome {

@@ -4,7 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::changes::Changed;
 use crate::commands::{
-    capture, flip, gateway, inbox, lawful, people, person, purposes, scene, texts, vault, words,
+    capture, flip, gateway, inbox, lawful, people, person, purposes, scene, texts, undoing, vault,
+    words,
 };
 
 /// Every command and event.
@@ -32,7 +33,6 @@ pub fn wire() -> Builder<tauri::Wry> {
             capture::save_capture,
             capture::handset,
             capture::last_saved,
-            capture::undo,
             flip::has_pin,
             flip::set_pin,
             flip::flip,
@@ -42,11 +42,15 @@ pub fn wire() -> Builder<tauri::Wry> {
             flip::flip_back,
             people::people,
             person::person,
+            person::correct,
             person::receipt,
             person::print,
             person::everything_held,
             person::erase,
             person::withdraw,
+            undoing::undo,
+            undoing::redo,
+            undoing::undoable,
             inbox::inbox,
             inbox::thread,
             inbox::decide,

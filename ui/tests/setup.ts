@@ -1,6 +1,9 @@
-import { cleanup } from "@testing-library/svelte";
+import { cleanup, configure } from "@testing-library/svelte";
 import { afterEach, beforeEach, vi } from "vitest";
 import { reset } from "../dev/pretend/bindings";
+
+// As patient as a person, on a machine that builds something else meanwhile.
+configure({ asyncUtilTimeout: 5_000 });
 
 // jsdom draws nothing: what only a drawn page has is stood in for.
 HTMLDialogElement.prototype.showModal = function () {

@@ -23,7 +23,7 @@ use crate::storage::supporters::{self, Details, Same};
 use crate::storage::{Conn, campaign, drafts};
 use crate::texts::life::{Reason, State};
 
-pub(super) use writing::Person;
+pub(super) use writing::{About, Person};
 
 /// What the form for one person holds, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,10 +12,10 @@ use crate::events::Topic;
 use crate::people::Mobile;
 use crate::storage::ledger::{self, New};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, erasure, opt_outs, texts};
+use crate::storage::{Conn, erasure, history, opt_outs, texts};
 
 /// For how long what was taken back by Undo stays readable in the vault: time enough to find a mistake.
-const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
+pub(super) const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
 
 impl Campaign {
     /// Erases a person: their record, their texts and what they wrote go, here and in every list; of the ledger
@@ -62,7 +62,7 @@ impl Campaign {
             .storage
             .read(|conn| erasure::taken_back(conn, before, kept_since))?;
         self.storage
-            .write(|conn| erasure::forget_befores(conn, before))?;
+            .write(|conn| history::forget_undone(conn, before))?;
         for (id, details) in people {
             let erased = self
                 .storage

@@ -9,6 +9,7 @@ use super::person::{Named, method, mobile_of};
 use crate::consent::ledger::{Entry, Wording};
 use crate::error::{Error, Result};
 use crate::people::Mobile;
+use crate::storage::history::{self, Field, Told};
 use crate::storage::inbound::{self, Line};
 use crate::storage::supporters::{self, Details};
 use crate::storage::{Conn, erasure, ledger, opt_outs};
@@ -60,6 +61,10 @@ impl Campaign {
                     .filter(|line| line.is_for(id))
                     .map(HeldText::of)
                     .collect(),
+                changes: history::of_supporter(conn, id)?
+                    .into_iter()
+                    .map(HeldChange::of)
+                    .collect(),
             })
         })?;
         held.everything()
@@ -98,6 +103,7 @@ impl Campaign {
                     .into_iter()
                     .map(HeldText::of)
                     .collect(),
+                changes: Vec::new(),
             })
         })?;
         held.everything()
@@ -130,6 +136,29 @@ struct HeldOn {
     opted_out_since: Option<DateTime<Utc>>,
     consents: Vec<HeldConsent>,
     texts: Vec<HeldText>,
+    /// What was known of them before it was changed.
+    changes: Vec<HeldChange>,
+}
+
+#[derive(Serialize)]
+struct HeldChange {
+    at: DateTime<Utc>,
+    by: String,
+    field: Field,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl HeldChange {
+    fn of(told: Told) -> Self {
+        Self {
+            at: told.at,
+            by: told.who,
+            field: told.change.field,
+            before: told.change.before,
+            after: told.change.after,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -265,6 +294,20 @@ impl HeldOn {
                 text.at.format("%-d %B %Y, %H:%M UTC"),
                 text.from,
                 text.body
+            ));
+        }
+        if !self.changes.is_empty() {
+            lines.extend([String::new(), "What was changed".to_owned()]);
+        }
+        for change in &self.changes {
+            let value =
+                |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+            lines.push(format!(
+                "{}: {} from {} to {}",
+                change.at.format("%-d %B %Y, %H:%M UTC"),
+                change.field.name(),
+                value(&change.before),
+                value(&change.after)
             ));
         }
         lines.push(String::new());

@@ -3,6 +3,7 @@
 
 mod answering;
 mod capture;
+mod correcting;
 mod erasing;
 mod flip;
 mod forecast;
@@ -22,10 +23,13 @@ mod purposes;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod timeline;
+mod undoing;
 mod words;
 
 pub use answering::Answering;
 pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
+pub use correcting::{Corrected, NumberOf};
 pub use flip::OwnHand;
 pub use forecast::{Forecast, ForecastRow, Foreseens};
 pub use gateway::{FormerGateway, GatewaySaved, TestOutcome};
@@ -34,14 +38,16 @@ pub use held::EverythingHeld;
 pub use inbox::{InboxPage, PhoneSaid, ThreadLine, ThreadRow, ThreadView};
 pub use keeping::Past;
 pub use languages::Spoken;
-pub use last::{SavedRow, Undone};
+pub use last::SavedRow;
 pub use lawful::LedgerState;
 pub use open::{
     Created, NewCampaign, Opened, Wait, create, discard_practice, judge, practice, recover, unlock,
 };
-pub use person::{PersonView, Receipt, StandingYes, WordRow};
+pub use person::{PersonView, Receipt, StandingYes};
 pub use purposes::PurposeRow;
 pub use texts::{ConnectionView, EvidenceRow, HoldView, TextRow, TextsPage};
+pub use timeline::Happened;
+pub use undoing::{Undoable, Undone};
 pub use words::{Checked, Judged, Written};
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

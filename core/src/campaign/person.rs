@@ -8,12 +8,14 @@ use uuid::Uuid;
 use super::Campaign;
 use super::languages::AllSpoken;
 use super::purposes::{all_spoken_of, name as name_of};
+use super::timeline::Happened;
 use crate::clock::local_zone;
 use crate::consent::TEXTS;
 use crate::consent::ledger::{Entry, Method, Personal, What, Wording};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::people::Mobile;
+use crate::storage::history::{self, Kind};
 use crate::storage::ledger::{self, New};
 use crate::storage::supporters::{self, Details};
 use crate::storage::{Conn, opt_outs, purposes, texts};
@@ -33,8 +35,12 @@ pub struct PersonView {
     pub opted_out: bool,
     /// What they agree to now.
     pub agrees_to: Vec<StandingYes>,
-    /// What they said, newest first.
-    pub words: Vec<WordRow>,
+    /// What happened with them, newest first.
+    pub timeline: Vec<Happened>,
+    /// Who lives with them or shares their phone: their id and name.
+    pub household: Vec<(Uuid, String)>,
+    /// Why no text goes to them, in one sentence, where none does.
+    pub why_no_text: Option<String>,
 }
 
 /// A purpose to which somebody's last word was yes.
@@ -46,19 +52,6 @@ pub struct StandingYes {
     pub name: String,
     /// Whether their own text proved it.
     pub confirmed: bool,
-}
-
-/// One entry of the ledger about a person.
-#[derive(Clone)]
-pub struct WordRow {
-    /// The entry.
-    pub entry: Uuid,
-    /// What happened, in a sentence.
-    pub sentence: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Whether a receipt makes sense: a wording was shown.
-    pub has_receipt: bool,
 }
 
 /// A receipt: one entry of the ledger with everything that proves it (UK GDPR Art 7(1)).
@@ -132,13 +125,11 @@ impl Campaign {
                 thread: details.mobile.clone().unwrap_or_default(),
                 mobile: mobile
                     .map_or_else(String::new, |mobile| mobile.national(self.info.country)),
+                timeline: self.timeline(conn, id, &details, &entries, &named)?,
+                household: supporters::household(conn, id)?,
+                why_no_text: self.why_no_text(conn, id, (&details, opted_out))?,
                 details,
                 opted_out,
-                words: entries
-                    .iter()
-                    .rev()
-                    .map(|entry| word(entry, &named))
-                    .collect(),
             })
         })
     }
@@ -158,13 +149,10 @@ impl Campaign {
                     "They have withdrawn that already, or never agreed to it.".to_owned(),
                 )
             })?;
-            withdrawn(
-                conn,
-                id,
-                &details,
-                (purpose, word.entry, Method::Organiser),
-                now,
-            )?;
+            let how = (purpose, word.entry, Method::Organiser);
+            let entry = withdrawn(conn, id, &details, how, now)?;
+            let (act, who) = (Uuid::now_v7(), self.who());
+            history::begin(conn, act, Kind::Withdrawal, &who, Some(entry), now)?;
             if purpose == TEXTS {
                 texts::decide_anew(conn, mobile_of(&details).as_ref(), now)?;
             }
@@ -229,14 +217,14 @@ impl Campaign {
     }
 }
 
-/// Writes down that somebody withdrew the yes of an entry to a purpose, and how.
+/// Writes down that somebody withdrew the yes of an entry to a purpose, and how. Gives the new entry.
 pub(super) fn withdrawn(
     conn: &Conn,
     id: Uuid,
     details: &Details,
     (purpose, entry, method): (&str, Uuid, Method),
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<Uuid> {
     let withdrawal = New {
         what: What::Withdrawal,
         purpose: Some(purpose),
@@ -256,8 +244,7 @@ pub(super) fn withdrawn(
             ..Personal::default()
         },
     };
-    ledger::add(conn, &withdrawal)?;
-    Ok(())
+    ledger::add(conn, &withdrawal)
 }
 
 pub(super) fn mobile_of(details: &Details) -> Option<Mobile> {
@@ -265,19 +252,6 @@ pub(super) fn mobile_of(details: &Details) -> Option<Mobile> {
         .mobile
         .as_deref()
         .and_then(|e164| Mobile::from_e164(e164).ok())
-}
-
-fn word(entry: &Entry, named: &Named) -> WordRow {
-    WordRow {
-        entry: entry.facts.id,
-        sentence: format!(
-            "{} {}",
-            named.sentence(entry.facts.what, entry.facts.purpose.as_deref()),
-            method(entry.facts.method)
-        ),
-        at: entry.facts.at.time(),
-        has_receipt: entry.facts.wording.is_some() || entry.facts.evidence.is_some(),
-    }
 }
 
 /// What purposes and languages are called.
@@ -307,7 +281,7 @@ impl Named {
             What::Withdrawal => format!("Withdrew the yes to {of}."),
             What::OptOut => format!("Opted out of {of}."),
             What::OptOutUndone => format!("Opted in again to {of}."),
-            What::TakenBack => format!("The capture with the answer on {of} was taken back."),
+            What::TakenBack => format!("Taken back as a mistake: the answer on {of}."),
             What::Correction => "The number was put right.".to_owned(),
             What::Erasure => "A person was erased.".to_owned(),
         }

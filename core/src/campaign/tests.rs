@@ -3,6 +3,7 @@
 
 mod languages;
 mod purposes;
+mod undoing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +27,7 @@ const PASSPHRASE: &str = "kettle marble orbit thursday";
 
 /// A stall with a campaign and no gateway that could be reached.
 struct Stall {
-    _folder: TempDir,
+    folder: TempDir,
     runtime: Runtime,
     campaign: Campaign,
 }
@@ -45,6 +46,20 @@ impl Stall {
             .unwrap()
             .finish()
             .unwrap();
+        Self::opened(folder, opened)
+    }
+
+    /// The same campaign, closed and opened again.
+    fn reopened(self) -> Self {
+        let Self {
+            folder, campaign, ..
+        } = self;
+        drop(campaign);
+        let opened = unlock(folder.path(), &SecretString::from(PASSPHRASE)).unwrap();
+        Self::opened(folder, opened)
+    }
+
+    fn opened(folder: TempDir, opened: Opened) -> Self {
         let runtime = Runtime::new().unwrap();
         let campaign = Campaign::start(
             opened,
@@ -53,7 +68,7 @@ impl Stall {
             Events::default(),
         );
         let stall = Self {
-            _folder: folder,
+            folder,
             runtime,
             campaign: campaign.unwrap(),
         };

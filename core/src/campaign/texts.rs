@@ -134,6 +134,13 @@ impl Campaign {
         })
     }
 
+    /// The sentence beside a text: why, until when, and what to do.
+    pub(super) fn text_sentence(&self, conn: &Conn, id: Uuid) -> Result<String> {
+        let row = texts::row(conn, id)?;
+        let row = self.text_row(row, &holds::all(conn)?, &self.ground(conn)?);
+        Ok(row.sentence)
+    }
+
     fn text_row(&self, row: Row, held: &[Standing], ground: &Ground) -> TextRow {
         let now = self.clock.now();
         let opens = opens(ground, &row, now);

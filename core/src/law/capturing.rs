@@ -72,7 +72,11 @@ fn point_02_each_purpose_is_asked_apart_nothing_is_ticked_and_no_is_as_easy_as_y
     ] {
         stall.saves(&form, None);
         let view = stall.campaign.person(stall.newest()).unwrap();
-        let mut said: Vec<String> = view.words.into_iter().map(|word| word.sentence).collect();
+        let told = view.timeline.into_iter();
+        let mut said: Vec<String> = told
+            .filter(|told| told.receipt.is_some())
+            .map(|told| told.sentence)
+            .collect();
         said.reverse();
         let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
         said.sort();
@@ -163,7 +167,14 @@ fn point_04_every_consent_keeps_who_when_how_by_whom_and_the_exact_words() {
     };
     let heard = stall.campaign.wording(TEXTS, "cy").unwrap().written;
     stall.saves(&form, None);
-    let entry = stall.campaign.person(stall.newest()).unwrap().words[0].entry;
+    let entry = stall
+        .campaign
+        .person(stall.newest())
+        .unwrap()
+        .timeline
+        .into_iter()
+        .find_map(|happened| happened.receipt)
+        .unwrap();
     let another = "A gaiff Clean Air Now anfon negeseuon testun atoch am yr ymgyrch? Gallwch stopio unrhyw bryd: \
         atebwch STOP. Ydych chi'n cytuno, ydw neu nac ydw?";
     stall.campaign.save_wording(TEXTS, "cy", another).unwrap();
@@ -219,7 +230,14 @@ fn point_04_the_words_are_those_that_were_there_when_they_answered() {
     stall.campaign.save_wording(TEXTS, "en", &another).unwrap();
     let kept = stall.campaign.start_capture().unwrap().form;
     stall.saves(&kept, None);
-    let entry = stall.campaign.person(stall.newest()).unwrap().words[0].entry;
+    let entry = stall
+        .campaign
+        .person(stall.newest())
+        .unwrap()
+        .timeline
+        .into_iter()
+        .find_map(|happened| happened.receipt)
+        .unwrap();
     let receipt = stall.campaign.receipt(entry).unwrap();
     assert_eq!(receipt.wording, heard.body);
     assert_eq!(receipt.language, "en");
@@ -284,7 +302,14 @@ fn point_07_the_canvasser_reads_the_very_words_hears_a_yes_and_promises_the_text
             ..person(language, "", Some(true))
         };
         stall.saves(&form, None);
-        let entry = stall.campaign.person(stall.newest()).unwrap().words[0].entry;
+        let entry = stall
+            .campaign
+            .person(stall.newest())
+            .unwrap()
+            .timeline
+            .into_iter()
+            .find_map(|happened| happened.receipt)
+            .unwrap();
         let receipt = stall.campaign.receipt(entry).unwrap();
         assert_eq!(receipt.wording, *shown, "{language}: to the letter");
         let unpromised = stall.campaign.wording(TEXTS, language).unwrap().findings;

@@ -79,9 +79,7 @@ fn point_22_what_was_taken_back_is_gone_after_a_week_unless_a_text_has_to_be_pro
         String::from_utf8(export).unwrap().contains(secret)
     };
     stall.captured("Texted", "07700 900102", true);
-    stall.until("the text left", |campaign| {
-        campaign.texts(Group::Waiting, 0, 1).unwrap().counts.waiting == 0
-    });
+    stall.until_texts_have_left();
     stall.campaign.undo().unwrap();
     stall.captured("Mistaken", "07700 900101", false);
     stall.campaign.undo().unwrap();
@@ -172,9 +170,7 @@ fn point_22_what_goes_with_a_mistake_is_theirs_alone() {
     // Asked for, everything on the number goes, whoever was taken back on it included.
     let stall = Stall::through(&provider, "GB");
     stall.captured("Texted", "07700 900102", true);
-    stall.until("the text left", |campaign| {
-        campaign.texts(Group::Waiting, 0, 1).unwrap().counts.waiting == 0
-    });
+    stall.until_texts_have_left();
     stall.campaign.undo().unwrap();
     let held = stall.campaign.held_on_number("+447700900102").unwrap();
     assert!(held.text.contains("Texted"), "{}", held.text);
@@ -196,8 +192,9 @@ fn point_04_their_own_hand_is_told_apart_and_is_shown_nobody_elses_data() {
     let saved = stall.campaign.save_own_hand(id, &form).unwrap();
     assert_eq!(saved, OwnHand::Saved { texted: false });
     let view = stall.campaign.person(stall.newest()).unwrap();
+    let said = view.timeline.iter().find(|told| told.receipt.is_some());
     assert_eq!(
-        view.words[0].sentence,
+        said.unwrap().sentence,
         "Said no to texts. By their own hand, on the laptop."
     );
     let wrong = person("Gill", "12", Some(true));

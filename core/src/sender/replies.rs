@@ -16,7 +16,7 @@ use crate::storage::inbound::{self, Meaning, Outcome};
 use crate::storage::ledger::{self, New};
 use crate::storage::opt_outs::{self, OptOut, Source};
 use crate::storage::texts::{self, Route};
-use crate::storage::{Conn, campaign, join_codes, supporters};
+use crate::storage::{Conn, campaign, history, join_codes, supporters};
 use crate::texts::keywords::{self, Meaning as Said};
 use crate::texts::life::{Kind, Reason};
 
@@ -272,8 +272,13 @@ impl Received<'_> {
         join_codes::used(conn, code, self.id)?;
         let mut details = supporters::details(conn, of.supporter)?;
         if details.mobile.as_deref() != Some(self.mobile.e164()) {
+            let before = details.clone();
             details.mobile = Some(self.mobile.e164().to_owned());
             supporters::update(conn, of.supporter, &details, self.arrival.now)?;
+            let changes = history::differences(of.supporter, &before, &details);
+            let (act, now) = (Uuid::now_v7(), self.arrival.now);
+            history::begin(conn, act, history::Kind::OwnHandset, "", None, now)?;
+            history::record(conn, act, 0, &changes, "", now)?;
             // What the canvasser typed stays in the entries before this one.
             let corrected = New {
                 method: Method::OwnHandset,

@@ -176,7 +176,7 @@ impl Stall {
                 },
                 now,
             )?;
-            supporters::insert(conn, supporter, &details, None, now)?;
+            supporters::insert(conn, supporter, &details, None, None, now)?;
             captures::insert(
                 conn,
                 &Capture {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::supporters::Details;
 use super::values::{As, At};
-use super::{Conn, opt_outs};
+use super::{Conn, history, opt_outs};
 use crate::error::Result;
 use crate::people::Mobile;
 
@@ -120,18 +120,6 @@ pub fn is_not_theirs_alone(conn: &Conn, mobile: &Mobile, supporter: Uuid) -> Res
     Ok(is)
 }
 
-/// What people were before an update that was taken back before then is known no longer.
-///
-/// # Errors
-/// The disk says no.
-pub fn forget_befores(conn: &Conn, before: DateTime<Utc>) -> Result<()> {
-    conn.execute(
-        "UPDATE captures SET before = NULL WHERE undone_at <= ?1 AND before IS NOT NULL",
-        [At(before)],
-    )?;
-    Ok(())
-}
-
 /// Every number that a person is known to have had.
 ///
 /// # Errors
@@ -140,7 +128,8 @@ pub fn numbers_of(conn: &Conn, supporter: Uuid) -> Result<Vec<Mobile>> {
     let mut statement = conn.prepare_cached(
         "SELECT mobile FROM supporters WHERE id = ?1
          UNION SELECT mobile FROM texts WHERE supporter_id = ?1
-         UNION SELECT json_extract(before, '$.mobile') FROM captures WHERE supporter_id = ?1
+         UNION SELECT before FROM changes WHERE supporter_id = ?1 AND field = 'mobile'
+         UNION SELECT after FROM changes WHERE supporter_id = ?1 AND field = 'mobile'
          UNION SELECT json_extract(personal, '$.mobile') FROM ledger WHERE supporter_id = ?1",
     )?;
     let rows = statement.query_map([supporter], |row| row.get::<_, Option<String>>(0))?;
@@ -220,10 +209,7 @@ pub fn erase(conn: &Conn, supporter: Uuid, numbers: &[Mobile], now: DateTime<Utc
         erase_sender(conn, mobile.e164(), now)?;
         opt_outs::forget_number(conn, mobile)?;
     }
-    conn.execute(
-        "UPDATE captures SET before = NULL WHERE supporter_id = ?1",
-        [supporter],
-    )?;
+    history::erase(conn, supporter)?;
     conn.execute(
         "UPDATE supporters
          SET first_name = '', last_name = '', mobile = NULL, email = '', postcode = '', household_id = NULL,

@@ -191,17 +191,62 @@ pub fn agrees(conn: &Conn, supporter: Uuid, purpose: &str) -> Result<bool> {
     Ok(last_word(conn, supporter, purpose)?.is_some_and(|word| word.agrees))
 }
 
-/// What was said in a capture: the entry, its purpose and its wording.
+/// What was said in a capture and was not taken back: the entry, its purpose and its wording.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn said_in(conn: &Conn, capture: Uuid) -> Result<Vec<(Uuid, String, Option<Uuid>)>> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, purpose, wording_id FROM ledger
-         WHERE capture_id = ?1 AND what IN ('grant', 'refusal', 'withdrawal') AND purpose IS NOT NULL ORDER BY rowid",
+        "SELECT id, purpose, wording_id FROM ledger AS word
+         WHERE capture_id = ?1 AND what IN ('grant', 'refusal', 'withdrawal') AND purpose IS NOT NULL
+         AND NOT EXISTS (
+             SELECT 1 FROM ledger AS back WHERE back.about_id = word.id AND back.what = 'taken_back'
+         )
+         ORDER BY rowid",
     )?;
     let rows = statement.query_map([capture], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Words of a person that were taken back, in a capture or one by one, and have nothing said after them: what would
+/// stand had they not been.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn taken_back(conn: &Conn, capture: Option<Uuid>, entry: Option<Uuid>) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(include_str!("ledger/taken_back.sql"))?;
+    let rows = statement.query_map(params![capture, entry], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Says again what was taken back by mistake: the same words, of the time at which they were said. Gives the new
+/// entry's id.
+///
+/// # Errors
+/// [`Error::NotFound`], or the disk says no.
+pub fn say_again(conn: &Conn, entry: Uuid) -> Result<Uuid> {
+    let (said, _) = get(conn, entry)?;
+    let (supporter, wording): (Option<Uuid>, Option<Uuid>) = conn
+        .prepare_cached("SELECT supporter_id, wording_id FROM ledger WHERE id = ?1")?
+        .query_row([entry], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let facts = said.facts;
+    add(
+        conn,
+        &New {
+            what: facts.what,
+            purpose: facts.purpose.as_deref(),
+            method: facts.method,
+            supporter,
+            capture: facts.capture,
+            shift: facts.shift,
+            wording,
+            evidence: facts.evidence,
+            about: facts.about,
+            at: facts.at.time(),
+            zone: &facts.zone,
+            personal: said.personal.unwrap_or_default(),
+        },
+    )
 }
 
 /// Whether a supporter gave the answers of a capture with their own hand.

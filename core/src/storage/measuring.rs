@@ -12,7 +12,7 @@ use super::shifts::{self, Shift};
 use super::supporters::{self, Details};
 use super::texts::{self, New};
 use super::values::At;
-use super::{Conn, Storage, campaign, ledger};
+use super::{Conn, Storage, campaign, history, ledger};
 use crate::consent::TEXTS;
 use crate::consent::ledger::{Method, Personal, What};
 use crate::error::{Error, Result};
@@ -93,7 +93,8 @@ fn person(conn: &Conn, shift: Uuid, index: u32, stands: State, at: DateTime<Utc>
         postcode: "SW9 8JX".to_owned(),
         language: "en".to_owned(),
     };
-    supporters::insert(conn, supporter, &details, None, at)?;
+    history::begin(conn, capture, history::Kind::Capture, "Sam", None, at)?;
+    supporters::insert(conn, supporter, &details, None, Some(capture), at)?;
     let saved = Capture {
         id: capture,
         supporter,
@@ -171,12 +172,17 @@ pub fn bare_capture(storage: &Storage, e164: &str, now: DateTime<Utc>) -> Result
     let now = At(now);
     let started = Instant::now();
     storage.write(|conn| {
+        conn.prepare_cached("INSERT INTO acts VALUES (?1, 'capture', 'Sam', ?2, NULL, NULL)")?
+            .execute(params![capture, now])?;
         conn.prepare_cached(
-            "INSERT INTO supporters VALUES (?1, 'Amina', 'Khan', ?2, '', 'SW9 8JX', 'en', NULL, NULL, ?3, ?3, NULL)",
+            "INSERT INTO supporters
+             VALUES (?1, 'Amina', 'Khan', ?2, '', 'SW9 8JX', 'en', NULL, NULL, ?3, ?3, NULL, ?4)",
         )?
-        .execute(params![supporter, e164, now])?;
-        conn.prepare_cached("INSERT INTO captures VALUES (?1, ?2, ?3, 'new', NULL, ?4, 'Europe/London', NULL, 1)")?
-            .execute(params![capture, supporter, shift, now])?;
+        .execute(params![supporter, e164, now, capture])?;
+        conn.prepare_cached(
+            "INSERT INTO captures VALUES (?1, ?2, ?3, 'new', ?4, 'Europe/London', NULL, 1)",
+        )?
+        .execute(params![capture, supporter, shift, now])?;
         conn.prepare_cached(include_str!("measuring/entry.sql"))?
             .execute(params![consent, supporter, capture, shift, wording, now])?;
         conn.prepare_cached(include_str!("measuring/text.sql"))?

@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod erasure;
 mod fault;
 pub mod gateways;
+pub mod history;
 pub mod holds;
 pub mod inbound;
 pub mod join_codes;

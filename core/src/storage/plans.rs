@@ -7,7 +7,7 @@ use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
 use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, WAITS_FOR};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
-use super::{Conn, Storage, captures, erasure, inbound, supporters};
+use super::{Conn, Storage, captures, erasure, history, inbound, supporters};
 use crate::error::Result;
 
 /// The steps of SQLite's plan.
@@ -31,6 +31,8 @@ fn every_query_behind_a_screen_uses_an_index() {
             include_str!("supporters/same_mobile.sql"),
         ),
         ("the last captures", captures::LAST),
+        ("what was done last", history::LAST_DONE),
+        ("what was undone last", history::NEXT_UNDONE),
         ("texts that are due", DUE),
         ("tests that are due", DUE_TESTS),
         ("who has not answered", UNANSWERED),
@@ -80,6 +82,7 @@ fn every_query_behind_a_screen_uses_an_index() {
                     "inbound",
                     "text_events",
                     "shifts",
+                    "changes",
                 ]
                 .iter()
                 .any(|table| step.split_whitespace().any(|word| word == *table));

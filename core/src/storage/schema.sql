@@ -35,7 +35,7 @@ CREATE TABLE supporters (
     captured_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     removed_at INTEGER -- taken back by Undo
-) STRICT;
+, brought_by BLOB REFERENCES acts (id)) STRICT;
 
 CREATE INDEX supporters_by_mobile ON supporters (mobile, captured_at)
 WHERE mobile IS NOT NULL AND removed_at IS NULL;
@@ -49,7 +49,6 @@ CREATE TABLE captures (
     supporter_id BLOB NOT NULL REFERENCES supporters (id),
     shift_id BLOB NOT NULL REFERENCES shifts (id),
     kind TEXT NOT NULL CHECK (kind IN ('new', 'update')),
-    before TEXT, -- JSON of the person before an update, for Undo
     captured_at INTEGER NOT NULL,
     zone TEXT NOT NULL,
     undone_at INTEGER,
@@ -358,8 +357,6 @@ WHERE kind = 'confirmation' AND state IN ('accepted', 'delivered');
 
 CREATE INDEX supporters_taken_back ON supporters (removed_at) WHERE removed_at IS NOT NULL;
 
-CREATE INDEX captures_taken_back ON captures (undone_at) WHERE undone_at IS NOT NULL AND before IS NOT NULL;
-
 CREATE TABLE former_gateways (
     id BLOB NOT NULL PRIMARY KEY,
     settings TEXT NOT NULL,
@@ -378,3 +375,34 @@ CREATE TABLE join_codes (
 ) STRICT;
 
 CREATE INDEX join_codes_by_supporter ON join_codes (supporter_id);
+
+CREATE TABLE acts (
+    id BLOB NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('capture', 'correction', 'withdrawal', 'own_handset')),
+    who TEXT NOT NULL, -- the canvasser of the shift; '' where nobody is named
+    at INTEGER NOT NULL,
+    entry_id BLOB REFERENCES ledger (id), -- what it wrote into the ledger beside a capture
+    undone_at INTEGER
+) STRICT;
+
+CREATE INDEX acts_undone ON acts (undone_at) WHERE undone_at IS NOT NULL;
+
+CREATE TABLE changes (
+    act_id BLOB NOT NULL REFERENCES acts (id),
+    turn INTEGER NOT NULL, -- 0 as it was done, 1 as it was undone, 2 as it was done again, …
+    supporter_id BLOB NOT NULL REFERENCES supporters (id),
+    field TEXT NOT NULL CHECK (
+        field IN (
+            'first_name', 'last_name', 'mobile', 'email', 'postcode', 'language', 'household', 'number_trouble'
+        )
+    ),
+    before TEXT, -- none where there was nothing
+    after TEXT,
+    who TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (act_id, turn, supporter_id, field)
+) STRICT;
+
+CREATE INDEX changes_by_supporter ON changes (supporter_id);
+
+CREATE INDEX supporters_by_act ON supporters (brought_by) WHERE brought_by IS NOT NULL;

@@ -7,6 +7,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error as DeError;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::history;
 use super::inbound::{Meaning, Outcome};
 use crate::consent::Channel;
 use crate::consent::ledger::{Hash, Method, Salt, What};
@@ -72,6 +73,24 @@ fn of_variant<T: DeserializeOwned>(word: &str) -> Option<T> {
 }
 
 impl Word for State {
+    fn word(&self) -> String {
+        variant(self)
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        of_variant(word)
+    }
+}
+
+impl Word for history::Kind {
+    fn word(&self) -> String {
+        variant(self)
+    }
+    fn of_word(word: &str) -> Option<Self> {
+        of_variant(word)
+    }
+}
+
+impl Word for history::Field {
     fn word(&self) -> String {
         variant(self)
     }

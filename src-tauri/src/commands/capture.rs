@@ -227,6 +227,15 @@ pub struct FieldProblem {
     pub sentence: String,
 }
 
+impl From<core::FieldProblem> for FieldProblem {
+    fn from(problem: core::FieldProblem) -> Self {
+        Self {
+            field: problem.field.to_owned(),
+            sentence: problem.sentence,
+        }
+    }
+}
+
 /// A capture in the list of the last ones.
 #[derive(Clone, Serialize, Type)]
 pub struct SavedRow {
@@ -249,13 +258,6 @@ impl From<core::SavedRow> for SavedRow {
             can_undo: row.can_undo,
         }
     }
-}
-
-/// What was taken back.
-#[derive(Clone, Serialize, Type)]
-pub struct Undone {
-    name: String,
-    sentence: String,
 }
 
 /// A form for the next person, or the one that was half filled in.
@@ -363,13 +365,7 @@ pub async fn save_capture(
             same: same.into_iter().map(SameMobile::from).collect(),
         },
         core::Outcome::Invalid(problems) => SaveOutcome::Invalid {
-            problems: problems
-                .into_iter()
-                .map(|problem| FieldProblem {
-                    field: problem.field.to_owned(),
-                    sentence: problem.sentence,
-                })
-                .collect(),
+            problems: problems.into_iter().map(FieldProblem::from).collect(),
         },
     })
 }
@@ -412,15 +408,4 @@ pub async fn handset(placard: State<'_, Placard>, capture_id: String) -> Answer<
 pub async fn last_saved(placard: State<'_, Placard>) -> Answer<Vec<SavedRow>> {
     let rows = with(&placard, core::Campaign::last_saved).await?;
     Ok(rows.into_iter().map(SavedRow::from).collect())
-}
-
-/// Takes the last capture back.
-#[tauri::command]
-#[specta::specta]
-pub async fn undo(placard: State<'_, Placard>) -> Answer<Undone> {
-    let undone = with(&placard, core::Campaign::undo).await?;
-    Ok(Undone {
-        name: undone.name,
-        sentence: undone.sentence.to_owned(),
-    })
 }

@@ -10,6 +10,7 @@ pub mod person;
 pub mod purposes;
 pub mod scene;
 pub mod texts;
+pub mod undoing;
 pub mod vault;
 pub mod words;
 

@@ -1,10 +1,11 @@
 //! A person's page: what they said, and what they may ask for.
 
 use placard_core::campaign as core;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager, State};
 
+use super::capture::{FieldProblem, SameMobile};
 use super::{id, time, with};
 use crate::failure::{Answer, Failure};
 use crate::placard::Placard;
@@ -22,7 +23,9 @@ pub struct PersonView {
     language: String,
     opted_out: bool,
     agrees_to: Vec<StandingYes>,
-    words: Vec<WordRow>,
+    timeline: Vec<Happened>,
+    household: Vec<Housemate>,
+    why_no_text: Option<String>,
 }
 
 /// Something to which their last word was yes.
@@ -33,13 +36,66 @@ pub struct StandingYes {
     confirmed: bool,
 }
 
-/// One entry of the ledger about them.
+/// Something that happened with them.
 #[derive(Clone, Serialize, Type)]
-pub struct WordRow {
-    entry: String,
-    sentence: String,
+pub struct Happened {
     at: String,
-    has_receipt: bool,
+    who: String,
+    sentence: String,
+    /// The entry of the ledger that a receipt can be shown of.
+    receipt: Option<String>,
+}
+
+/// Somebody who lives with them or shares their phone.
+#[derive(Clone, Serialize, Type)]
+pub struct Housemate {
+    id: String,
+    name: String,
+}
+
+/// What is known of a person, as typed.
+#[derive(Clone, Deserialize, Type)]
+pub struct Details {
+    first_name: String,
+    last_name: String,
+    mobile: String,
+    email: String,
+    postcode: String,
+    language: String,
+}
+
+/// Whose the new number is, where somebody has it already.
+#[derive(Clone, Deserialize, Type)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum NumberOf {
+    /// It is shared with this person.
+    SharedWith {
+        /// Whom.
+        supporter_id: String,
+    },
+    /// It is theirs all the same.
+    Anyway,
+}
+
+/// What putting somebody right led to.
+#[derive(Clone, Serialize, Type)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Corrected {
+    /// It is durable.
+    Saved {
+        /// What that means for their text, where it means anything.
+        sentence: Option<String>,
+    },
+    /// These people have the mobile already.
+    SameMobile {
+        /// Who.
+        same: Vec<SameMobile>,
+    },
+    /// Something typed cannot be used.
+    Invalid {
+        /// What, and why.
+        problems: Vec<FieldProblem>,
+    },
 }
 
 /// One entry with everything that proves it.
@@ -105,16 +161,67 @@ pub async fn person(placard: State<'_, Placard>, person: String) -> Answer<Perso
                 confirmed: yes.confirmed,
             })
             .collect(),
-        words: view
-            .words
+        timeline: view
+            .timeline
             .into_iter()
-            .map(|word: core::WordRow| WordRow {
-                entry: word.entry.to_string(),
-                sentence: word.sentence,
-                at: time(word.at),
-                has_receipt: word.has_receipt,
+            .map(|happened| Happened {
+                at: time(happened.at),
+                who: happened.who,
+                sentence: happened.sentence,
+                receipt: happened.receipt.map(|entry| entry.to_string()),
             })
             .collect(),
+        household: view
+            .household
+            .into_iter()
+            .map(|(id, name)| Housemate {
+                id: id.to_string(),
+                name,
+            })
+            .collect(),
+        why_no_text: view.why_no_text,
+    })
+}
+
+/// Puts a person's details right.
+#[tauri::command]
+#[specta::specta]
+pub async fn correct(
+    placard: State<'_, Placard>,
+    person: String,
+    details: Details,
+    number_of: Option<NumberOf>,
+) -> Answer<Corrected> {
+    let person = id(&person)?;
+    let number_of = match number_of {
+        None => None,
+        Some(NumberOf::Anyway) => Some(core::NumberOf::Anyway),
+        Some(NumberOf::SharedWith { supporter_id }) => {
+            Some(core::NumberOf::SharedWith(id(&supporter_id)?))
+        }
+    };
+    let typed = core::Typed {
+        first_name: details.first_name,
+        last_name: details.last_name,
+        mobile: details.mobile,
+        email: details.email,
+        postcode: details.postcode,
+        language: details.language,
+        ..core::Typed::default()
+    };
+    let corrected = with(&placard, move |campaign| {
+        campaign.correct(person, &typed, number_of)
+    });
+    Ok(match corrected.await? {
+        core::Corrected::Saved(sentence) => Corrected::Saved {
+            sentence: sentence.map(str::to_owned),
+        },
+        core::Corrected::SameMobile(same) => Corrected::SameMobile {
+            same: same.into_iter().map(SameMobile::from).collect(),
+        },
+        core::Corrected::Invalid(problems) => Corrected::Invalid {
+            problems: problems.into_iter().map(FieldProblem::from).collect(),
+        },
     })
 }
 

@@ -3,6 +3,7 @@ import type {
   CountryChoice,
   Reading,
   SaveOutcome,
+  SavedRow,
   TextGroup,
   TextState,
   Typed,
@@ -252,7 +253,20 @@ export const commands: typeof realCommands = {
     answer("undo", () => {
       const [last, ...rest] = world.saved;
       world.saved = rest;
+      world.undone = last ? [last, ...world.undone] : world.undone;
       return { name: last?.name ?? "", sentence: "Taken back: no text goes to them." };
+    }),
+  redo: () =>
+    answer("redo", () => {
+      const [last, ...rest] = world.undone;
+      world.undone = rest;
+      world.saved = last ? [last, ...world.saved] : world.saved;
+      return { name: last?.name ?? "", sentence: "One text waits." };
+    }),
+  undoable: () =>
+    answer("undoable", () => {
+      const called = (row: SavedRow | undefined) => (row ? `the capture of ${row.name}` : null);
+      return { undo: called(world.saved[0]), redo: called(world.undone[0]) };
     }),
 
   people: (offset, limit) =>

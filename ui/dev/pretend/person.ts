@@ -1,4 +1,4 @@
-import type { PersonView, commands as realCommands } from "../../src/api/bindings";
+import type { Corrected, PersonView, commands as realCommands } from "../../src/api/bindings";
 import { answer, refuse, tell, world } from "./core";
 import { e164 } from "./world";
 
@@ -19,18 +19,64 @@ function personOf(id: string): PersonView | undefined {
     language: "en",
     opted_out: row.opted_out,
     agrees_to: [],
-    words: [],
+    timeline: [],
+    household: [],
+    why_no_text: row.mobile ? null : "No text goes: there is no mobile.",
   };
 }
 
 const GONE = "This person is not here any more.";
 
-type Person = "person" | "receipt" | "print" | "everythingHeld" | "erase" | "withdraw";
+type Person = "person" | "correct" | "receipt" | "print" | "everythingHeld" | "erase" | "withdraw";
 
 export const person: Pick<typeof realCommands, Person> = {
   person: async (id) => {
     const view = personOf(id);
     return view ? answer("person", () => view) : refuse("not_found", GONE);
+  },
+  correct: async (id, details, numberOf) => {
+    const view = personOf(id);
+    if (!view) return refuse("not_found", GONE);
+    return answer("correct", (): Corrected => {
+      const digits = details.mobile.replaceAll(/\D/g, "");
+      if (digits && digits.length < 11) {
+        return {
+          is: "invalid",
+          problems: [{ field: "mobile", sentence: "This number is not whole yet." }],
+        };
+      }
+      const same = world.people.filter(
+        (row) => row.id !== id && digits && row.mobile.replaceAll(/\D/g, "") === digits,
+      );
+      if (same.length > 0 && !numberOf) {
+        return {
+          is: "same_mobile",
+          same: same.map(({ id: supporter_id, name, captured_at: when, by }) => ({
+            supporter_id,
+            name,
+            when,
+            by,
+          })),
+        };
+      }
+      const moved = details.mobile !== view.mobile;
+      const corrected: PersonView = {
+        ...view,
+        ...details,
+        timeline: [
+          {
+            at: new Date().toISOString(),
+            who: "Sam",
+            sentence: "Details were put right.",
+            receipt: null,
+          },
+          ...view.timeline,
+        ],
+      };
+      world.persons = [...world.persons.filter((known) => known.id !== id), corrected];
+      tell("people");
+      return { is: "saved", sentence: moved ? "Their text goes to the new number." : null };
+    });
   },
   receipt: async (entry) => {
     const receipt = world.receipts[entry];
@@ -51,7 +97,7 @@ export const person: Pick<typeof realCommands, Person> = {
         `Mobile: ${view.thread}`,
         "",
         "What they said",
-        ...view.words.map(({ at, sentence }) => `${at}: ${sentence}`),
+        ...view.timeline.map(({ at, sentence }) => `${at}: ${sentence}`),
       ].join("\n"),
       json: JSON.stringify(view, null, 2),
     }));
@@ -73,7 +119,7 @@ export const person: Pick<typeof realCommands, Person> = {
       world.people = world.people.filter((row) => row.id !== id);
       world.persons = world.persons.filter((known) => known.id !== id);
       tell("people");
-      const entries = `${view.words.length} entries of the ledger stay as hashes: they name nobody.`;
+      const entries = `${view.timeline.filter(({ receipt }) => receipt).length} entries of the ledger stay as hashes: they name nobody.`;
       return view.opted_out
         ? [
             entries,

@@ -5,7 +5,7 @@ import type {
   PersonView,
   Receipt,
   TextRow,
-  WordRow,
+  Happened,
 } from "../../src/api/bindings";
 import { aText, minutesAgo, minutesAhead } from "./world";
 
@@ -71,15 +71,18 @@ const WORDING =
   "May Clean Air Now send you texts about the campaign: news, events and ways to help? It is your choice. " +
   "First you get one text to confirm. You can stop at any time by replying STOP. Do you agree, yes or no?";
 
-function said(entry: string, sentence: string, minutes: number, has_receipt = true): WordRow {
-  return { entry, sentence, at: minutesAgo(minutes), has_receipt };
+function said(receipt: string | null, sentence: string, minutes: number, who = ""): Happened {
+  return { receipt, sentence, at: minutesAgo(minutes), who };
 }
 
-const WORDS: WordRow[] = [
+const STORY: Happened[] = [
   said("confirmed", "Confirmed the yes to texts. In a text.", 55),
-  said("opinions", "Said no to a note of what they think. Spoken to the canvasser.", 62),
-  said("texts", "Agreed to texts. Spoken to the canvasser.", 62),
-  said("number", "The number was put right. Entered here.", 60 * 24 * 3, false),
+  said(null, "Texted us: “YES”", 55),
+  said(null, "Confirmation text: The gateway says that it is on the phone.", 61),
+  said("opinions", "Said no to a note of what they think. Spoken to the canvasser.", 62, "Sam"),
+  said("texts", "Agreed to texts. Spoken to the canvasser.", 62, "Sam"),
+  said(null, "Captured at Brixton tube.", 62, "Sam"),
+  said(null, "Mobile changed from 07700 900109 to 07700 900100.", 60 * 24 * 3, "Priya"),
 ];
 
 function aReceipt(sentence: string, more: Partial<Receipt>): Receipt {
@@ -122,7 +125,9 @@ export function aPage(): { person: PersonView; receipts: Record<string, Receipt>
         { purpose: "texts", name: "Texts", confirmed: true },
         { purpose: "calls-volunteering", name: "Calls about volunteering", confirmed: false },
       ],
-      words: WORDS,
+      timeline: STORY,
+      household: [{ id: "person-1", name: "Bilal Khan" }],
+      why_no_text: null,
     },
     receipts: {
       texts: aReceipt("Agreed to texts.", {}),

@@ -34,6 +34,8 @@ export type World = {
   texts: TextRow[];
   holds: HoldView[];
   saved: SavedRow[];
+  /** What Undo took away, newest first. */
+  undone: SavedRow[];
   phone: PhoneText[];
   evidence: EvidenceRow[];
   threads: Thread[];
@@ -133,6 +135,7 @@ export function emptyWorld(): World {
     texts: [],
     holds: [],
     saved: [],
+    undone: [],
     phone: [],
     evidence: [],
     threads: [],

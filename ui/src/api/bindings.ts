@@ -47,8 +47,6 @@ export const commands = {
 	handset: (captureId: string) => typedError<Handset, Failure>(__TAURI_INVOKE("handset", { captureId })),
 	/**  The last captures, newest first. */
 	lastSaved: () => typedError<SavedRow[], Failure>(__TAURI_INVOKE("last_saved")),
-	/**  Takes the last capture back. */
-	undo: () => typedError<Undone, Failure>(__TAURI_INVOKE("undo")),
 	/**  Whether a PIN was chosen. */
 	hasPin: () => typedError<boolean, Failure>(__TAURI_INVOKE("has_pin")),
 	/**  Chooses the PIN. */
@@ -67,6 +65,8 @@ export const commands = {
 	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
 	/**  A person's page. */
 	person: (person: string) => typedError<PersonView, Failure>(__TAURI_INVOKE("person", { person })),
+	/**  Puts a person's details right. */
+	correct: (person: string, details: Details, numberOf: NumberOf | null) => typedError<Corrected, Failure>(__TAURI_INVOKE("correct", { person, details, numberOf })),
 	/**  The receipt of an entry. */
 	receipt: (entry: string) => typedError<Receipt, Failure>(__TAURI_INVOKE("receipt", { entry })),
 	/**
@@ -81,6 +81,12 @@ export const commands = {
 	erase: (person: string) => typedError<string[], Failure>(__TAURI_INVOKE("erase", { person })),
 	/**  They withdraw one yes and keep the others. */
 	withdraw: (person: string, purpose: string) => typedError<null, Failure>(__TAURI_INVOKE("withdraw", { person, purpose })),
+	/**  Undoes what was done last. */
+	undo: () => typedError<Undone, Failure>(__TAURI_INVOKE("undo")),
+	/**  Does again what was undone last. */
+	redo: () => typedError<Undone, Failure>(__TAURI_INVOKE("redo")),
+	/**  What Undo and Redo would do now. */
+	undoable: () => typedError<Undoable, Failure>(__TAURI_INVOKE("undoable")),
 	/**  Threads, those that want a person first. */
 	inbox: (offset: number, limit: number) => typedError<InboxPage, Failure>(__TAURI_INVOKE("inbox", { offset, limit })),
 	/**  A thread. Who looks at it has read it. */
@@ -277,10 +283,35 @@ export type Connection = {
 	clock: string | null,
 };
 
+/**  What putting somebody right led to. */
+export type Corrected = 
+/**  It is durable. */
+{ is: "saved"; 
+/**  What that means for their text, where it means anything. */
+sentence: string | null } | 
+/**  These people have the mobile already. */
+{ is: "same_mobile"; 
+/**  Who. */
+same: SameMobile[] } | 
+/**  Something typed cannot be used. */
+{ is: "invalid"; 
+/**  What, and why. */
+problems: FieldProblem[] };
+
 /**  A country to choose. */
 export type CountryChoice = {
 	code: string,
 	name: string,
+};
+
+/**  What is known of a person, as typed. */
+export type Details = {
+	first_name: string,
+	last_name: string,
+	mobile: string,
+	email: string,
+	postcode: string,
+	language: string,
 };
 
 /**  How a text is encoded on its way. */
@@ -480,6 +511,15 @@ export type Handset = {
 	path: string,
 };
 
+/**  Something that happened with them. */
+export type Happened = {
+	at: string,
+	who: string,
+	sentence: string,
+	/**  The entry of the ledger that a receipt can be shown of. */
+	receipt: string | null,
+};
+
 /**  Sending is stopped: why, and the mend. */
 export type HoldView = {
 	id: string,
@@ -490,6 +530,12 @@ export type HoldView = {
 /**  A time of the day to choose. */
 export type HourChoice = {
 	minute: number,
+	name: string,
+};
+
+/**  Somebody who lives with them or shares their phone. */
+export type Housemate = {
+	id: string,
 	name: string,
 };
 
@@ -525,6 +571,15 @@ export type NewCampaign = {
 	country: string,
 	passphrase: string,
 };
+
+/**  Whose the new number is, where somebody has it already. */
+export type NumberOf = 
+/**  It is shared with this person. */
+{ how: "shared_with"; 
+/**  Whom. */
+supporter_id: string } | 
+/**  It is theirs all the same. */
+{ how: "anyway" };
 
 /**  Those whom the campaign keeps longer than it said. */
 export type PastKeeping = {
@@ -573,7 +628,9 @@ export type PersonView = {
 	language: string,
 	opted_out: boolean,
 	agrees_to: StandingYes[],
-	words: WordRow[],
+	timeline: Happened[],
+	household: Housemate[],
+	why_no_text: string | null,
 };
 
 /**  A text on the drawn phone. */
@@ -972,18 +1029,16 @@ export type Typed = {
 	wordings: { [key in string]: string },
 };
 
-/**  What was taken back. */
+/**  What Undo and Redo would do now, as their buttons name it. */
+export type Undoable = {
+	undo: string | null,
+	redo: string | null,
+};
+
+/**  What was undone, or done again. */
 export type Undone = {
 	name: string,
 	sentence: string,
-};
-
-/**  One entry of the ledger about them. */
-export type WordRow = {
-	entry: string,
-	sentence: string,
-	at: string,
-	has_receipt: boolean,
 };
 
 /**  A version of what is read out. */

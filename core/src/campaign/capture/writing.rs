@@ -17,7 +17,7 @@ use crate::people::Mobile;
 use crate::storage::captures::{self, Capture, Kind as CaptureKind};
 use crate::storage::shifts::Shift;
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, campaign, ledger, purposes, texts};
+use crate::storage::{Conn, campaign, history, ledger, purposes, texts};
 use crate::texts::life::{Kind, Move, Reason, State};
 
 impl Campaign {
@@ -31,12 +31,16 @@ impl Campaign {
         now: DateTime<Utc>,
     ) -> Result<()> {
         let zone = local_zone();
+        let act = history::Kind::Capture;
+        history::begin(conn, capture_id, act, &shift.canvasser, None, now)?;
         let (supporter, details, kind) = match choice {
             Some(Choice::SamePerson(id)) => {
                 let before = supporters::details(conn, id)?;
                 let details = updated(&before, &person.details);
                 supporters::update(conn, id, &details, now)?;
-                (id, details, CaptureKind::Update(before))
+                let changes = history::differences(id, &before, &details);
+                history::record(conn, capture_id, 0, &changes, &shift.canvasser, now)?;
+                (id, details, CaptureKind::Update)
             }
             None | Some(Choice::SharesPhone(_) | Choice::Anyway) => {
                 let household = match choice {
@@ -50,7 +54,7 @@ impl Campaign {
                 if details.language.is_empty() {
                     details.language = LANGUAGE.to_owned();
                 }
-                supporters::insert(conn, id, &details, household, now)?;
+                supporters::insert(conn, id, &details, household, Some(capture_id), now)?;
                 (id, details, CaptureKind::New)
             }
         };
@@ -110,14 +114,14 @@ impl Campaign {
 
     /// Queues the one confirmation of a person who agreed, or writes down why none goes. Gives whether it was
     /// queued.
-    fn queue(
+    pub(in crate::campaign) fn queue(
         &self,
         conn: &Conn,
         about: &About<'_>,
         canvasser: &str,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let earlier = texts::newest_for(conn, about.supporter)?;
+        let earlier = texts::confirmation_to(conn, about.supporter, about.mobile)?;
         let (state, reason) = if !about.agrees {
             (State::NotSent, Reason::NoConsent)
         } else if texts::number_has_one(conn, about.mobile)? {
@@ -202,11 +206,11 @@ fn personal(supporter: Uuid, details: &Details, shift: &Shift) -> Personal {
 }
 
 /// Whom a text is about.
-struct About<'a> {
-    supporter: Uuid,
-    details: &'a Details,
-    mobile: &'a Mobile,
-    agrees: bool,
+pub(in crate::campaign) struct About<'a> {
+    pub(in crate::campaign) supporter: Uuid,
+    pub(in crate::campaign) details: &'a Details,
+    pub(in crate::campaign) mobile: &'a Mobile,
+    pub(in crate::campaign) agrees: bool,
 }
 
 /// What was typed now over what was known: an empty field says nothing new.

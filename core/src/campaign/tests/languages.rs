@@ -30,7 +30,14 @@ impl Stall {
     }
 
     fn receipt_of(&self, person: Uuid) -> Receipt {
-        let entry = self.campaign.person(person).unwrap().words[0].entry;
+        let entry = self
+            .campaign
+            .person(person)
+            .unwrap()
+            .timeline
+            .into_iter()
+            .find_map(|happened| happened.receipt)
+            .unwrap();
         self.campaign.receipt(entry).unwrap()
     }
 }

@@ -173,9 +173,10 @@ fn what_is_retired_is_asked_no_more_and_still_named() {
     assert!(retired[2].retired_at.is_some());
 
     let said = "Said no to calls about volunteering.";
-    let words = stall.campaign.person(id).unwrap().words;
-    let word = words.iter().find(|word| word.sentence.starts_with(said));
-    let receipt = stall.campaign.receipt(word.unwrap().entry).unwrap();
+    let told = stall.campaign.person(id).unwrap().timeline;
+    let word = told.iter().find(|told| told.sentence.starts_with(said));
+    let receipt = stall.campaign.receipt(word.unwrap().receipt.unwrap());
+    let receipt = receipt.unwrap();
     assert_eq!(receipt.sentence, said);
     assert!(receipt.wording.contains("volunteering"));
     assert_eq!(receipt.version, "Version 1 (English)");
@@ -189,7 +190,8 @@ fn what_is_retired_is_asked_no_more_and_still_named() {
     };
     row(stall.save(&bo, None));
     let id = stall.campaign.people(0, 1).unwrap().1[0].id;
-    assert!(stall.campaign.person(id).unwrap().words.is_empty());
+    let told = stall.campaign.person(id).unwrap().timeline;
+    assert!(told.iter().all(|told| told.receipt.is_none()));
 }
 
 #[test]

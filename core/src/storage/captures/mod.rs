@@ -4,20 +4,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::supporters::{Details, full_name};
+use super::Conn;
+use super::supporters::full_name;
 use super::values::{As, At};
-use super::{Conn, Fault};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people::Mobile;
 use crate::texts::life::{Reason, State};
 
 /// What a press of Save did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// It added a person.
     New,
-    /// It changed one, who was like this before.
-    Update(Details),
+    /// It changed one who was there.
+    Update,
 }
 
 /// One press of Save.
@@ -65,24 +65,19 @@ pub struct Saved {
 /// # Errors
 /// The disk says no.
 pub fn insert(conn: &Conn, capture: &Capture<'_>) -> Result<()> {
-    let (kind, before) = match &capture.kind {
-        Kind::New => ("new", None),
-        Kind::Update(before) => {
-            let json = serde_json::to_string(before)
-                .map_err(|_| Error::Storage(Fault::unreadable("person")))?;
-            ("update", Some(json))
-        }
+    let kind = match capture.kind {
+        Kind::New => "new",
+        Kind::Update => "update",
     };
     conn.prepare_cached(
-        "INSERT INTO captures (id, supporter_id, shift_id, kind, before, captured_at, zone, queued)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO captures (id, supporter_id, shift_id, kind, captured_at, zone, queued)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
         capture.id,
         capture.supporter,
         capture.shift,
         kind,
-        before,
         At(capture.at),
         capture.zone,
         capture.queued
@@ -140,30 +135,14 @@ fn text(row: &Row<'_>) -> rusqlite::Result<Option<(State, Reason)>> {
     Ok(state.zip(reason).map(|(state, reason)| (state.0, reason.0)))
 }
 
-/// How the person was before a capture changed them; `None` where it added them.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is no such capture.
-pub fn before(conn: &Conn, id: Uuid) -> Result<Option<Details>> {
-    let before: Option<String> =
-        conn.query_row("SELECT before FROM captures WHERE id = ?1", [id], |row| {
-            row.get(0)
-        })?;
-    before
-        .map(|json| {
-            serde_json::from_str(&json).map_err(|_| Error::Storage(Fault::unreadable("person")))
-        })
-        .transpose()
-}
-
-/// Marks a capture as taken back.
+/// Marks a capture as taken back, or as standing again.
 ///
 /// # Errors
 /// The disk says no.
-pub fn take_back(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+pub fn turn(conn: &Conn, id: Uuid, undone_at: Option<DateTime<Utc>>) -> Result<()> {
     conn.execute(
         "UPDATE captures SET undone_at = ?2 WHERE id = ?1",
-        params![id, At(now)],
+        params![id, undone_at.map(At)],
     )?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The schema's history. A migration that has landed is never edited and never names a living type.
 
 mod carried;
+#[cfg(test)]
+mod history;
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -11,6 +13,7 @@ fn all() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(include_str!("0001_first.sql")),
         M::up_with_hook(include_str!("0002_lawful.sql"), carried::over).foreign_key_check(),
+        M::up(include_str!("0003_history.sql")).foreign_key_check(),
     ])
 }
 

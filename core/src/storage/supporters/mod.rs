@@ -81,7 +81,7 @@ pub struct Person {
     pub canvasser: String,
 }
 
-/// Adds a person.
+/// Adds a person. `act` is what somebody did to bring them in: undoing that takes them away again.
 ///
 /// # Errors
 /// The disk says no.
@@ -90,12 +90,15 @@ pub fn insert(
     id: Uuid,
     details: &Details,
     household: Option<Uuid>,
+    act: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     conn.prepare_cached(
-        "INSERT INTO supporters
-         (id, first_name, last_name, mobile, email, postcode, language, household_id, captured_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+        "INSERT INTO supporters (
+             id, first_name, last_name, mobile, email, postcode, language, household_id, captured_at, updated_at,
+             brought_by
+         )
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)",
     )?
     .execute(params![
         id,
@@ -106,7 +109,8 @@ pub fn insert(
         details.postcode,
         details.language,
         household,
-        At(now)
+        At(now),
+        act
     ])?;
     Ok(())
 }
@@ -159,6 +163,22 @@ pub fn details(conn: &Conn, id: Uuid) -> Result<Details> {
     Ok(details)
 }
 
+/// What somebody is called, or was before they were taken back.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn name_of(conn: &Conn, id: Uuid) -> Result<String> {
+    let name = conn
+        .prepare_cached("SELECT first_name, last_name FROM supporters WHERE id = ?1")?
+        .query_row([id], |row| {
+            Ok(full_name(
+                &row.get::<_, String>(0)?,
+                &row.get::<_, String>(1)?,
+            ))
+        })?;
+    Ok(name)
+}
+
 /// Takes a person away, as their capture was taken back.
 ///
 /// # Errors
@@ -169,6 +189,80 @@ pub fn remove(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
         params![id, At(now)],
     )?;
     Ok(())
+}
+
+/// Whom an act brought in and who is there.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn brought_by(conn: &Conn, act: Uuid) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM supporters WHERE brought_by = ?1 AND removed_at IS NULL ORDER BY rowid",
+    )?;
+    let rows = statement.query_map([act], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Brings those back whom an act had brought in, and who went when it was undone. Gives who they are.
+///
+/// # Errors
+/// The disk says no.
+pub fn restore(
+    conn: &Conn,
+    act: Uuid,
+    undone_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(
+        "UPDATE supporters SET removed_at = NULL, updated_at = ?3
+         WHERE brought_by = ?1 AND removed_at = ?2 RETURNING id",
+    )?;
+    let rows = statement.query_map(params![act, At(undone_at), At(now)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What of a person is no detail of theirs and can change all the same: with whom they live, and whether the gateway
+/// says that their number cannot be texted.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] where they are gone.
+pub fn standing(conn: &Conn, id: Uuid) -> Result<(Option<Uuid>, Option<String>)> {
+    let standing = conn
+        .prepare_cached("SELECT household_id, number_trouble FROM supporters WHERE id = ?1 AND removed_at IS NULL")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(standing)
+}
+
+/// Changes that.
+///
+/// # Errors
+/// The disk says no.
+pub fn stand(
+    conn: &Conn,
+    id: Uuid,
+    household: Option<Uuid>,
+    number_trouble: Option<&str>,
+) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE supporters SET household_id = ?2, number_trouble = ?3 WHERE id = ?1",
+    )?
+    .execute(params![id, household, number_trouble])?;
+    Ok(())
+}
+
+/// Who lives with somebody, by their household or by their mobile, oldest first: at most twenty.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn household(conn: &Conn, id: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let mut statement = conn.prepare_cached(include_str!("household.sql"))?;
+    let rows = statement.query_map([id], |row| {
+        Ok((
+            row.get(0)?,
+            full_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
+        ))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Marks everybody on a number: the gateway says that it cannot be texted.

@@ -136,6 +136,23 @@ pub fn newest_for(conn: &Conn, supporter: Uuid) -> Result<Option<Text>> {
     Ok(text)
 }
 
+/// The confirmation of a person to one of their numbers, the newest where there were several.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn confirmation_to(conn: &Conn, supporter: Uuid, mobile: &Mobile) -> Result<Option<Text>> {
+    let sql = concat!(
+        include_str!("text.sql"),
+        " WHERE texts.supporter_id = ?1 AND texts.mobile = ?2 AND texts.kind = 'confirmation'
+          ORDER BY texts.id DESC LIMIT 1"
+    );
+    let text = conn
+        .prepare_cached(sql)?
+        .query_row(params![supporter, As(mobile.clone())], read)
+        .optional()?;
+    Ok(text)
+}
+
 /// Whether a text of any kind may have gone to a number.
 ///
 /// # Errors

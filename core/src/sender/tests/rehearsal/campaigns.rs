@@ -351,7 +351,7 @@ impl Maker<'_> {
             postcode: POSTCODES[one.postcode].to_owned(),
             language: "en".to_owned(),
         };
-        supporters::insert(conn, id, &details, None, now)?;
+        supporters::insert(conn, id, &details, None, None, now)?;
         self.says(id, one.word)?;
         // A number gets one confirmation, whoever shares it.
         let first = !texts::number_has_one(conn, &on(one.number))?;

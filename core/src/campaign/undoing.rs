@@ -1,0 +1,361 @@
+//! Undo and Redo: what was done to the records, in the order in which it was done, after a restart too. What has left
+//! the laptop does not come back, and what somebody said themselves is theirs to change.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::Campaign;
+use super::capture::About;
+use super::erasing::TAKEN_BACK_STAYS;
+use super::last::beside;
+use super::person::mobile_of;
+use crate::clock::local_zone;
+use crate::consent::TEXTS;
+use crate::consent::ledger::{Method, Personal, What};
+use crate::error::{Error, Result};
+use crate::events::Topic;
+use crate::storage::captures::{self, Saved};
+use crate::storage::history::{self, Act, Change, Field, Kind};
+use crate::storage::supporters::Details;
+use crate::storage::{Conn, ledger, supporters, texts};
+use crate::texts::life::{Move, Reason, State};
+
+/// What was undone or done again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// To whom.
+    pub name: String,
+    /// What that means for them and their text.
+    pub sentence: String,
+}
+
+/// What Undo and Redo would do now.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Undoable {
+    /// What Undo undoes; nothing where there is nothing.
+    pub undo: Option<String>,
+    /// What Redo does again.
+    pub redo: Option<String>,
+}
+
+/// How far back Undo reaches: what was undone is kept as long, and is forgotten then.
+pub(super) const REACH: TimeDelta = TAKEN_BACK_STAYS;
+
+/// What somebody said themselves is theirs to change.
+const OWN_HAND: &str = "They answered with their own hand, and that stays as they said it. What was typed wrongly is put right on their page.";
+
+const MAY_HAVE_GONE: &str = "Their text may have gone already, and cannot be called back.";
+
+impl Campaign {
+    /// Undoes what was done last. A text that waits does not go; one that has left cannot be called back.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where there is nothing to undo, or it is somebody's own word.
+    pub fn undo(&self) -> Result<Undone> {
+        let (now, who) = (self.clock.now(), self.who());
+        self.turned(|conn| {
+            let act = history::last_done(conn, now - REACH)?;
+            let act = act.ok_or_else(|| Error::TooLate("There is nothing to undo.".to_owned()))?;
+            let undone = match act.kind {
+                Kind::Capture => self.take_back(conn, &act, &who, now)?,
+                Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
+                Kind::Withdrawal => self.unsay_withdrawal(conn, &act, now)?,
+                Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
+            };
+            history::turn(conn, act.id, Some(now))?;
+            Ok(undone)
+        })
+    }
+
+    /// Does again what was undone last, where nothing was done since.
+    ///
+    /// # Errors
+    /// [`Error::TooLate`] where there is nothing to do again.
+    pub fn redo(&self) -> Result<Undone> {
+        let (now, who) = (self.clock.now(), self.who());
+        self.turned(|conn| {
+            let act = history::next_undone(conn, now - REACH)?;
+            let act =
+                act.ok_or_else(|| Error::TooLate("There is nothing to do again.".to_owned()))?;
+            let done = match act.kind {
+                Kind::Capture => self.capture_again(conn, &act, &who, now)?,
+                Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
+                Kind::Withdrawal => self.withdraw_again(conn, &act, now)?,
+                Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
+            };
+            history::turn(conn, act.id, None)?;
+            Ok(done)
+        })
+    }
+
+    /// What Undo and Redo would do now.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn undoable(&self) -> Result<Undoable> {
+        let since = self.clock.now() - REACH;
+        self.storage.read(|conn| {
+            let called = |act: Option<Act>| act.map(|act| called(conn, &act)).transpose();
+            Ok(Undoable {
+                undo: called(history::last_done(conn, since)?)?,
+                redo: called(history::next_undone(conn, since)?)?,
+            })
+        })
+    }
+
+    fn turned(&self, work: impl FnOnce(&Conn) -> Result<Undone>) -> Result<Undone> {
+        let undone = self.storage.write(work)?;
+        for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
+            self.events.changed(topic);
+        }
+        self.sender.look();
+        Ok(undone)
+    }
+
+    /// Who does things now: the canvasser of the shift, or nobody by name.
+    pub(super) fn who(&self) -> String {
+        self.shift()
+            .map_or_else(String::new, |shift| shift.canvasser)
+    }
+
+    fn take_back(&self, conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<Undone> {
+        let saved = captures::saved(conn, act.id)?.ok_or(Error::NotFound)?;
+        if ledger::is_by_own_hand(conn, act.id)? {
+            return Err(Error::TooLate(OWN_HAND.to_owned()));
+        }
+        let details = supporters::details(conn, saved.supporter)?;
+        for (entry, purpose, wording) in ledger::said_in(conn, act.id)? {
+            let of = (saved.supporter, &details);
+            unsay(conn, of, (entry, &purpose, wording), Some(act.id), now)?;
+        }
+        let text = texts::newest_for(conn, saved.supporter)?;
+        for brought in supporters::brought_by(conn, act.id)? {
+            supporters::remove(conn, brought, now)?;
+        }
+        reverse(conn, act, who, now)?;
+        captures::turn(conn, act.id, Some(now))?;
+        let sentence = text_of_undone(conn, &saved, text, now)?;
+        Ok(Undone {
+            name: saved.name,
+            sentence: sentence.to_owned(),
+        })
+    }
+
+    fn capture_again(
+        &self,
+        conn: &Conn,
+        act: &Act,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Undone> {
+        let undone_at = act.undone_at.ok_or(Error::NotFound)?;
+        supporters::restore(conn, act.id, undone_at, now)?;
+        reverse(conn, act, who, now)?;
+        captures::turn(conn, act.id, None)?;
+        let saved = captures::saved(conn, act.id)?.ok_or(Error::NotFound)?;
+        let details = supporters::details(conn, saved.supporter)?;
+        for entry in ledger::taken_back(conn, Some(act.id), None)? {
+            ledger::say_again(conn, entry)?;
+        }
+        if let Some(mobile) = mobile_of(&details) {
+            let agrees = ledger::agrees(conn, saved.supporter, TEXTS)?;
+            let about = About {
+                supporter: saved.supporter,
+                details: &details,
+                mobile: &mobile,
+                agrees,
+            };
+            self.queue(conn, &about, who, now)?;
+            let text = texts::confirmation_to(conn, saved.supporter, &mobile)?;
+            if let Some(text) = text.filter(|text| !agrees && text.reason == Reason::TakenBack) {
+                let no = Move::to(State::NotSent, Reason::NoConsent);
+                texts::apply(conn, text.id, &no, now)?;
+            }
+        }
+        let saved = captures::saved(conn, act.id)?.ok_or(Error::NotFound)?;
+        Ok(Undone {
+            sentence: beside(saved.text, saved.mobile.is_some()).to_owned(),
+            name: saved.name,
+        })
+    }
+
+    fn reverse_correction(
+        &self,
+        conn: &Conn,
+        act: &Act,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Undone> {
+        let supporter = subject(conn, act)?;
+        let before = supporters::details(conn, supporter)?;
+        reverse(conn, act, who, now)?;
+        let after = supporters::details(conn, supporter)?;
+        let sentence = self.text_follows(conn, supporter, (&before, &after), who, now)?;
+        Ok(Undone {
+            name: after.name(),
+            sentence: sentence
+                .unwrap_or("They are as they were before.")
+                .to_owned(),
+        })
+    }
+
+    fn unsay_withdrawal(&self, conn: &Conn, act: &Act, now: DateTime<Utc>) -> Result<Undone> {
+        let (entry, supporter) = (act.entry.ok_or(Error::NotFound)?, subject(conn, act)?);
+        let details = supporters::details(conn, supporter)?;
+        let (withdrawal, _) = ledger::get(conn, entry)?;
+        let purpose = withdrawal.facts.purpose.ok_or(Error::NotFound)?;
+        let stands = ledger::last_word(conn, supporter, &purpose)?;
+        if stands.is_none_or(|word| word.entry != entry) {
+            return Err(Error::TooLate(
+                "They have said something else since, and that stands.".to_owned(),
+            ));
+        }
+        unsay(
+            conn,
+            (supporter, &details),
+            (entry, &purpose, None),
+            None,
+            now,
+        )?;
+        texts::decide_anew(conn, mobile_of(&details).as_ref(), now)?;
+        Ok(Undone {
+            name: details.name(),
+            sentence: "Their yes stands again. The ledger shows both.".to_owned(),
+        })
+    }
+
+    fn withdraw_again(&self, conn: &Conn, act: &Act, now: DateTime<Utc>) -> Result<Undone> {
+        let (entry, supporter) = (act.entry.ok_or(Error::NotFound)?, subject(conn, act)?);
+        let details = supporters::details(conn, supporter)?;
+        let unsaid = ledger::taken_back(conn, None, Some(entry))?;
+        let [entry] = unsaid[..] else {
+            return Err(Error::TooLate(
+                "They have said something else since, and that stands.".to_owned(),
+            ));
+        };
+        let again = ledger::say_again(conn, entry)?;
+        history::says(conn, act.id, again)?;
+        texts::decide_anew(conn, mobile_of(&details).as_ref(), now)?;
+        Ok(Undone {
+            name: details.name(),
+            sentence: "Their yes is withdrawn again.".to_owned(),
+        })
+    }
+}
+
+/// An act as a button names it: "the correction of Amina Khan".
+fn called(conn: &Conn, act: &Act) -> Result<String> {
+    let name = supporters::name_of(conn, subject(conn, act)?)?;
+    Ok(match act.kind {
+        Kind::Capture => format!("the capture of {name}"),
+        Kind::Correction => format!("the correction of {name}"),
+        Kind::Withdrawal | Kind::OwnHandset => format!("what was withdrawn for {name}"),
+    })
+}
+
+/// Whom an act is about.
+fn subject(conn: &Conn, act: &Act) -> Result<Uuid> {
+    history::subject(conn, act.id)?.ok_or(Error::NotFound)
+}
+
+/// Changes everything that the last turn of an act changed the other way round, as a turn of its own.
+fn reverse(conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<()> {
+    let (turn, changes) = history::last_turn(conn, act.id)?;
+    let back: Vec<Change> = changes
+        .into_iter()
+        .map(|change| Change {
+            before: change.after,
+            after: change.before,
+            ..change
+        })
+        .collect();
+    for one in back.chunk_by(|one, other| one.supporter == other.supporter) {
+        let Some(supporter) = one.first().map(|change| change.supporter) else {
+            continue;
+        };
+        let mut details = supporters::details(conn, supporter)?;
+        let (mut household, mut trouble) = supporters::standing(conn, supporter)?;
+        for change in one {
+            let value = change.after.clone();
+            match change.field {
+                Field::FirstName => details.first_name = value.unwrap_or_default(),
+                Field::LastName => details.last_name = value.unwrap_or_default(),
+                Field::Mobile => details.mobile = value,
+                Field::Email => details.email = value.unwrap_or_default(),
+                Field::Postcode => details.postcode = value.unwrap_or_default(),
+                Field::Language => details.language = value.unwrap_or_default(),
+                Field::Household => household = value.and_then(|id| Uuid::parse_str(&id).ok()),
+                Field::NumberTrouble => trouble = value,
+            }
+        }
+        supporters::update(conn, supporter, &details, now)?;
+        supporters::stand(conn, supporter, household, trouble.as_deref())?;
+    }
+    history::record(conn, act.id, turn + 1, &back, who, now)
+}
+
+/// Writes down that a word was entered by mistake.
+fn unsay(
+    conn: &Conn,
+    (supporter, details): (Uuid, &Details),
+    (entry, purpose, wording): (Uuid, &str, Option<Uuid>),
+    capture: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let back = ledger::New {
+        what: What::TakenBack,
+        purpose: Some(purpose),
+        method: Method::Organiser,
+        supporter: Some(supporter),
+        capture,
+        shift: None,
+        wording,
+        evidence: None,
+        about: Some(entry),
+        at: now,
+        zone: &local_zone(),
+        personal: Personal {
+            supporter: Some(supporter),
+            name: Some(details.name()),
+            mobile: details.mobile.clone(),
+            ..Personal::default()
+        },
+    };
+    ledger::add(conn, &back)?;
+    Ok(())
+}
+
+/// What becomes of the text of somebody whose capture is undone, in a sentence.
+fn text_of_undone(
+    conn: &Conn,
+    saved: &Saved,
+    text: Option<texts::Text>,
+    now: DateTime<Utc>,
+) -> Result<&'static str> {
+    // Somebody who was there before, and agreed before, keeps the text that was queued before.
+    let still_agreed =
+        saved.update && !saved.queued && ledger::agrees(conn, saved.supporter, TEXTS)?;
+    Ok(match text {
+        _ if still_agreed => "They are as they were before.",
+        // What the gateway refused has certainly not gone, and must not stand in the way of a new text.
+        Some(text) if matches!(text.state, State::Waiting | State::Failed) => {
+            // What was cancelled before it was queued here is so again, and can be tried again.
+            let why = match texts::why_not_before(conn, text.id)? {
+                Some(Reason::Cancelled) if saved.update => Reason::Cancelled,
+                _ => Reason::TakenBack,
+            };
+            match texts::does_not_go(conn, &text, why, now)? {
+                State::Uncertain => MAY_HAVE_GONE,
+                _ => "Their text does not go.",
+            }
+        }
+        Some(text) if text.state == State::NotSent && saved.update => {
+            "They are as they were before."
+        }
+        Some(text) if matches!(text.state, State::Sending | State::Uncertain) => MAY_HAVE_GONE,
+        Some(text) if text.state != State::NotSent => {
+            "Their text had left already, and cannot be called back."
+        }
+        _ => "No text was to go.",
+    })
+}

@@ -1,0 +1,369 @@
+//! What people did to the records, one act after another: what each changed, and which are undone.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Conn;
+use super::supporters::Details;
+use super::values::{As, At};
+use crate::error::Result;
+
+/// What kind of thing somebody did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Saved a form.
+    Capture,
+    /// Put a person's details right.
+    Correction,
+    /// Wrote down that somebody withdrew a yes.
+    Withdrawal,
+    /// A phone proved another number than the one that was typed. Nobody here did it, and nobody undoes it.
+    OwnHandset,
+}
+
+/// One thing that somebody did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// Its id; a capture's is its form's.
+    pub id: Uuid,
+    /// What it was.
+    pub kind: Kind,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What it wrote into the ledger beside a capture.
+    pub entry: Option<Uuid>,
+    /// When it was undone, if it is.
+    pub undone_at: Option<DateTime<Utc>>,
+}
+
+/// Something that is known of a person and can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// First name.
+    FirstName,
+    /// Last name.
+    LastName,
+    /// Mobile, in E.164 form.
+    Mobile,
+    /// Email address.
+    Email,
+    /// Postcode.
+    Postcode,
+    /// Language, a BCP 47 tag.
+    Language,
+    /// With whom they live: a household's id.
+    Household,
+    /// The gateway's word that the number cannot be texted.
+    NumberTrouble,
+}
+
+impl Field {
+    /// The word on screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstName => "First name",
+            Self::LastName => "Last name",
+            Self::Mobile => "Mobile",
+            Self::Email => "Email",
+            Self::Postcode => "Postcode",
+            Self::Language => "Language",
+            Self::Household => "Household",
+            Self::NumberTrouble => "Trouble with the number",
+        }
+    }
+}
+
+/// A field before and after.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Whose.
+    pub supporter: Uuid,
+    /// Which field.
+    pub field: Field,
+    /// What stood there; none where there was nothing.
+    pub before: Option<String>,
+    /// What stands there since.
+    pub after: Option<String>,
+}
+
+/// A change as a person's page tells it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What changed.
+    pub change: Change,
+    /// What it was part of.
+    pub kind: Kind,
+    /// How often the act had been undone or done again by then: undone where this is odd.
+    pub turn: u32,
+    /// Who did it; empty where nobody is named.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Writes down that somebody does something.
+///
+/// # Errors
+/// The disk says no.
+pub fn begin(
+    conn: &Conn,
+    id: Uuid,
+    kind: Kind,
+    who: &str,
+    entry: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO acts (id, kind, who, at, entry_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![id, As(kind), who, At(now), entry])?;
+    Ok(())
+}
+
+/// What differs between a person before and after.
+#[must_use]
+pub fn differences(supporter: Uuid, before: &Details, after: &Details) -> Vec<Change> {
+    let some = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
+    let fields = |of: &Details| {
+        [
+            (Field::FirstName, some(&of.first_name)),
+            (Field::LastName, some(&of.last_name)),
+            (Field::Mobile, of.mobile.clone()),
+            (Field::Email, some(&of.email)),
+            (Field::Postcode, some(&of.postcode)),
+            (Field::Language, some(&of.language)),
+        ]
+    };
+    fields(before)
+        .into_iter()
+        .zip(fields(after))
+        .filter(|((_, before), (_, after))| before != after)
+        .map(|((field, before), (_, after))| Change {
+            supporter,
+            field,
+            before,
+            after,
+        })
+        .collect()
+}
+
+/// Writes down what an act changed, in its first turn or a later one.
+///
+/// # Errors
+/// The disk says no.
+pub fn record(
+    conn: &Conn,
+    act: Uuid,
+    turn: u32,
+    changes: &[Change],
+    who: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut statement = conn.prepare_cached(
+        "INSERT INTO changes (act_id, turn, supporter_id, field, before, after, who, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for change in changes {
+        statement.execute(params![
+            act,
+            turn,
+            change.supporter,
+            As(change.field),
+            change.before,
+            change.after,
+            who,
+            At(now)
+        ])?;
+    }
+    Ok(())
+}
+
+pub(super) const LAST_DONE: &str = "SELECT id, kind, at, entry_id, undone_at FROM acts
+    WHERE undone_at IS NULL AND kind <> 'own_handset' ORDER BY rowid DESC LIMIT 1";
+
+/// What was done last since then and stands: Undo undoes this one.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn last_done(conn: &Conn, since: DateTime<Utc>) -> Result<Option<Act>> {
+    let last = conn
+        .prepare_cached(LAST_DONE)?
+        .query_row([], act)
+        .optional()?;
+    Ok(last.filter(|act| act.at > since))
+}
+
+pub(super) const NEXT_UNDONE: &str = "SELECT id, kind, at, entry_id, undone_at FROM acts
+    WHERE undone_at > ?1
+    AND rowid > coalesce(
+        (
+            SELECT done.rowid FROM acts AS done
+            WHERE done.undone_at IS NULL AND done.kind <> 'own_handset' ORDER BY done.rowid DESC LIMIT 1
+        ),
+        0
+    )
+    ORDER BY rowid LIMIT 1";
+
+/// What was undone since then, with nothing done after it: Redo does this one again.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn next_undone(conn: &Conn, since: DateTime<Utc>) -> Result<Option<Act>> {
+    Ok(conn
+        .prepare_cached(NEXT_UNDONE)?
+        .query_row([At(since)], act)
+        .optional()?)
+}
+
+fn act(row: &Row<'_>) -> rusqlite::Result<Act> {
+    Ok(Act {
+        id: row.get(0)?,
+        kind: row.get::<_, As<Kind>>(1)?.0,
+        at: row.get::<_, At>(2)?.0,
+        entry: row.get(3)?,
+        undone_at: row.get::<_, Option<At>>(4)?.map(|at| at.0),
+    })
+}
+
+/// What an act changed in its last turn, and which turn that was.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn last_turn(conn: &Conn, act: Uuid) -> Result<(u32, Vec<Change>)> {
+    let turn: Option<u32> = conn
+        .prepare_cached("SELECT max(turn) FROM changes WHERE act_id = ?1")?
+        .query_row([act], |row| row.get(0))?;
+    let Some(turn) = turn else {
+        return Ok((0, Vec::new()));
+    };
+    let mut statement = conn.prepare_cached(
+        "SELECT supporter_id, field, before, after FROM changes WHERE act_id = ?1 AND turn = ?2",
+    )?;
+    let rows = statement.query_map(params![act, turn], |row| change(row, 0))?;
+    Ok((turn, rows.collect::<Result<_, _>>()?))
+}
+
+fn change(row: &Row<'_>, from: usize) -> rusqlite::Result<Change> {
+    Ok(Change {
+        supporter: row.get(from)?,
+        field: row.get::<_, As<Field>>(from + 1)?.0,
+        before: row.get(from + 2)?,
+        after: row.get(from + 3)?,
+    })
+}
+
+/// Says that an act is undone, or that it stands again.
+///
+/// # Errors
+/// The disk says no.
+pub fn turn(conn: &Conn, act: Uuid, undone_at: Option<DateTime<Utc>>) -> Result<()> {
+    conn.execute(
+        "UPDATE acts SET undone_at = ?2 WHERE id = ?1",
+        params![act, undone_at.map(At)],
+    )?;
+    Ok(())
+}
+
+/// Whom an act is about: whoever it brought in, changed or wrote down.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn subject(conn: &Conn, act: Uuid) -> Result<Option<Uuid>> {
+    let subject: Option<Uuid> = conn
+        .prepare_cached(
+            "SELECT coalesce(
+                 (SELECT supporter_id FROM captures WHERE id = ?1),
+                 (SELECT supporter_id FROM changes WHERE act_id = ?1 LIMIT 1),
+                 (
+                     SELECT ledger.supporter_id FROM acts JOIN ledger ON ledger.id = acts.entry_id
+                     WHERE acts.id = ?1
+                 )
+             )",
+        )?
+        .query_row([act], |row| row.get(0))?;
+    Ok(subject)
+}
+
+/// Says that an act is what this entry of the ledger says, from now on.
+///
+/// # Errors
+/// The disk says no.
+pub fn says(conn: &Conn, act: Uuid, entry: Uuid) -> Result<()> {
+    conn.execute(
+        "UPDATE acts SET entry_id = ?2 WHERE id = ?1",
+        params![act, entry],
+    )?;
+    Ok(())
+}
+
+/// Everything that changed about a person, oldest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn of_supporter(conn: &Conn, supporter: Uuid) -> Result<Vec<Told>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT changes.supporter_id, changes.field, changes.before, changes.after, acts.kind, changes.turn,
+             changes.who, changes.at
+         FROM changes JOIN acts ON acts.id = changes.act_id
+         WHERE changes.supporter_id = ?1 ORDER BY changes.rowid",
+    )?;
+    let rows = statement.query_map([supporter], |row| {
+        Ok(Told {
+            change: change(row, 0)?,
+            kind: row.get::<_, As<Kind>>(4)?.0,
+            turn: row.get(5)?,
+            who: row.get(6)?,
+            at: row.get::<_, At>(7)?.0,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What was undone before then is done again no more, and what it had changed is known no longer.
+///
+/// # Errors
+/// The disk says no.
+pub fn forget_undone(conn: &Conn, before: DateTime<Utc>) -> Result<()> {
+    conn.execute(
+        "DELETE FROM changes WHERE act_id IN (SELECT id FROM acts WHERE undone_at <= ?1)",
+        [At(before)],
+    )?;
+    Ok(())
+}
+
+/// What is known of a person's changes goes with them (UK GDPR Art 17), and so does what was done to them alone:
+/// there is nothing left to undo.
+///
+/// # Errors
+/// The disk says no.
+pub(super) fn erase(conn: &Conn, supporter: Uuid) -> Result<()> {
+    let acts: Vec<Uuid> = conn
+        .prepare_cached(
+            "SELECT act_id FROM changes WHERE supporter_id = ?1
+             UNION SELECT brought_by FROM supporters WHERE id = ?1 AND brought_by IS NOT NULL
+             UNION SELECT captures.id FROM captures WHERE supporter_id = ?1
+             UNION SELECT acts.id FROM acts JOIN ledger ON ledger.id = acts.entry_id
+             WHERE ledger.supporter_id = ?1",
+        )?
+        .query_map([supporter], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    conn.execute("DELETE FROM changes WHERE supporter_id = ?1", [supporter])?;
+    conn.execute(
+        "UPDATE supporters SET brought_by = NULL WHERE id = ?1",
+        [supporter],
+    )?;
+    let mut alone = conn.prepare_cached(
+        "DELETE FROM acts WHERE id = ?1
+         AND NOT EXISTS (SELECT 1 FROM changes WHERE act_id = ?1)
+         AND NOT EXISTS (SELECT 1 FROM supporters WHERE brought_by = ?1)",
+    )?;
+    for act in acts {
+        alone.execute([act])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { world } from "../dev/pretend/bindings";
+import { SCENES } from "../dev/pretend/scenes";
+import { core, listen } from "../src/api";
+import App from "../src/app/App.svelte";
+import { scene } from "../src/app/scene.svelte";
+
+const button = (name: string) => screen.findByRole<HTMLButtonElement>("button", { name });
+/** A field of the page: Capture, which is kept behind it, has fields of the same names. */
+const field = async (name: string) =>
+  within(await screen.findByRole("form", { name: "Details" })).getByLabelText<HTMLInputElement>(
+    name,
+  );
+let user: UserEvent;
+
+listen();
+
+beforeEach(() => {
+  user = userEvent.setup();
+  scene.current = null;
+  SCENES["person"]?.(world);
+  location.hash = "#/people/person-0";
+});
+
+describe("putting a person right", () => {
+  test("happens in place: Enter saves, and the focus is back on Edit", async () => {
+    const correct = vi.spyOn(core, "correct");
+    render(App);
+    await user.click(await button("Edit"));
+    await waitFor(async () => expect(document.activeElement).toBe(await field("First name")));
+    const postcode = await field("Postcode");
+    await user.clear(postcode);
+    await user.type(postcode, "SW9 8JX{Enter}");
+    expect(await screen.findByText("Saved.")).toBeTruthy();
+    expect(correct).toHaveBeenCalledExactlyOnceWith(
+      "person-0",
+      expect.objectContaining({ first_name: "Amina", postcode: "SW9 8JX" }),
+      null,
+    );
+    expect(await screen.findByText("SW9 8JX")).toBeTruthy();
+    await waitFor(async () => expect(document.activeElement).toBe(await button("Edit")));
+    expect(await screen.findByText("Details were put right.")).toBeTruthy();
+  });
+
+  test("Escape leaves everything as it was", async () => {
+    const correct = vi.spyOn(core, "correct");
+    render(App);
+    await user.click(await button("Edit"));
+    await user.type(await field("Last name"), "wrong{Escape}");
+    expect(screen.queryByRole("form", { name: "Details" })).toBeNull();
+    expect(await screen.findByRole("heading", { name: "Amina Khan" })).toBeTruthy();
+    expect(correct).not.toHaveBeenCalled();
+  });
+
+  test("a fault is said beside its field, and what was typed stays", async () => {
+    render(App);
+    await user.click(await button("Edit"));
+    const mobile = await field("Mobile");
+    await user.clear(mobile);
+    await user.type(mobile, "07700 9{Enter}");
+    expect(await screen.findByText("This number is not whole yet.")).toBeTruthy();
+    expect(mobile.value).toBe("07700 9");
+    await waitFor(() => expect(document.activeElement).toBe(mobile));
+  });
+
+  test("a number that somebody has is asked about first", async () => {
+    const correct = vi.spyOn(core, "correct");
+    render(App);
+    const other = world.people.find(({ id, mobile }) => id !== "person-0" && mobile);
+    await user.click(await button("Edit"));
+    const mobile = await field("Mobile");
+    await user.clear(mobile);
+    await user.type(mobile, `${other?.mobile}{Enter}`);
+    const there = await screen.findByRole("region", { name: "This mobile is already there" });
+    await user.click(within(there).getByRole("button", { name: "Shares the phone" }));
+    expect(await screen.findByText("Saved. Their text goes to the new number.")).toBeTruthy();
+    expect(correct).toHaveBeenLastCalledWith("person-0", expect.anything(), {
+      how: "shared_with",
+      supporter_id: other?.id,
+    });
+  });
+
+  test("nothing is lost where the disk says no", async () => {
+    world.failures["correct"] = { code: "disk_full", sentence: "The disk is full.", field: null };
+    render(App);
+    await user.click(await button("Edit"));
+    await user.type(await field("Last name"), "-Hill{Enter}");
+    expect(await screen.findByText("The disk is full.")).toBeTruthy();
+    expect((await field("Last name")).value).toBe("Khan-Hill");
+  });
+});
+
+test("the page says who lives there, and why no text goes", async () => {
+  const [amina] = world.persons;
+  if (amina) amina.why_no_text = "No text goes: they said no to texts.";
+  render(App);
+  expect(await screen.findByText("No text goes: they said no to texts.")).toBeTruthy();
+  const home = await screen.findByRole<HTMLAnchorElement>("link", { name: "Bilal Khan" });
+  expect(home.hash).toBe("#/people/person-1");
+  const story = within(await screen.findByRole("list", { name: "Timeline" }));
+  expect(story.getAllByRole("listitem")[1]?.textContent).toContain("Texted us: “YES”");
+});
