@@ -227,6 +227,8 @@ const SHOTS = [
     "#/people/person-0",
     (page) => page.getByRole("button", { name: "Receipt" }).nth(1).click(),
   ],
+  ["person-edit", "person", "#/people/person-0", (page) => press(page, "Edit")],
+  ["person-undone", "person", "#/people/person-0", (page) => press(page, "Undo")],
   ["person-held", "person", "#/people/person-0", (page) => press(page, "Export everything held")],
   ["person-erase", "person", "#/people/person-0", (page) => press(page, "Erase")],
   [

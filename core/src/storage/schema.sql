@@ -378,7 +378,9 @@ CREATE INDEX join_codes_by_supporter ON join_codes (supporter_id);
 
 CREATE TABLE acts (
     id BLOB NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('capture', 'correction', 'withdrawal', 'own_handset')),
+    kind TEXT NOT NULL CHECK (
+        kind IN ('capture', 'correction', 'withdrawal', 'own_handset', 'import', 'merge', 'take_in')
+    ),
     who TEXT NOT NULL, -- the canvasser of the shift; '' where nobody is named
     at INTEGER NOT NULL,
     entry_id BLOB REFERENCES ledger (id), -- what it wrote into the ledger beside a capture

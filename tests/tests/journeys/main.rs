@@ -8,6 +8,7 @@ mod kannel;
 mod kills;
 mod later;
 mod offline_and_back;
+mod people;
 mod polling;
 mod practice;
 mod purposes;

@@ -1,7 +1,9 @@
 -- What people did to the records, one act after another, so that each can be undone and done again.
 CREATE TABLE acts (
     id BLOB NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('capture', 'correction', 'withdrawal', 'own_handset')),
+    kind TEXT NOT NULL CHECK (
+        kind IN ('capture', 'correction', 'withdrawal', 'own_handset', 'import', 'merge', 'take_in')
+    ),
     who TEXT NOT NULL, -- the canvasser of the shift; '' where nobody is named
     at INTEGER NOT NULL,
     entry_id BLOB REFERENCES ledger (id), -- what it wrote into the ledger beside a capture
