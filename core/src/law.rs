@@ -190,6 +190,12 @@ impl Stall {
         self.campaign.people(0, 1).unwrap().1[0].id
     }
 
+    /// The newest entry about whoever was captured last that a receipt can be shown of.
+    fn newest_receipt(&self) -> Uuid {
+        let told = self.campaign.person(self.newest()).unwrap().timeline;
+        told.into_iter().find_map(|told| told.receipt).unwrap()
+    }
+
     /// Every text.
     fn texts(&self) -> Vec<TextRow> {
         [Group::NeedsYou, Group::Going, Group::Waiting, Group::Done]

@@ -167,14 +167,7 @@ fn point_04_every_consent_keeps_who_when_how_by_whom_and_the_exact_words() {
     };
     let heard = stall.campaign.wording(TEXTS, "cy").unwrap().written;
     stall.saves(&form, None);
-    let entry = stall
-        .campaign
-        .person(stall.newest())
-        .unwrap()
-        .timeline
-        .into_iter()
-        .find_map(|happened| happened.receipt)
-        .unwrap();
+    let entry = stall.newest_receipt();
     let another = "A gaiff Clean Air Now anfon negeseuon testun atoch am yr ymgyrch? Gallwch stopio unrhyw bryd: \
         atebwch STOP. Ydych chi'n cytuno, ydw neu nac ydw?";
     stall.campaign.save_wording(TEXTS, "cy", another).unwrap();
@@ -230,14 +223,7 @@ fn point_04_the_words_are_those_that_were_there_when_they_answered() {
     stall.campaign.save_wording(TEXTS, "en", &another).unwrap();
     let kept = stall.campaign.start_capture().unwrap().form;
     stall.saves(&kept, None);
-    let entry = stall
-        .campaign
-        .person(stall.newest())
-        .unwrap()
-        .timeline
-        .into_iter()
-        .find_map(|happened| happened.receipt)
-        .unwrap();
+    let entry = stall.newest_receipt();
     let receipt = stall.campaign.receipt(entry).unwrap();
     assert_eq!(receipt.wording, heard.body);
     assert_eq!(receipt.language, "en");
@@ -302,14 +288,7 @@ fn point_07_the_canvasser_reads_the_very_words_hears_a_yes_and_promises_the_text
             ..person(language, "", Some(true))
         };
         stall.saves(&form, None);
-        let entry = stall
-            .campaign
-            .person(stall.newest())
-            .unwrap()
-            .timeline
-            .into_iter()
-            .find_map(|happened| happened.receipt)
-            .unwrap();
+        let entry = stall.newest_receipt();
         let receipt = stall.campaign.receipt(entry).unwrap();
         assert_eq!(receipt.wording, *shown, "{language}: to the letter");
         let unpromised = stall.campaign.wording(TEXTS, language).unwrap().findings;
