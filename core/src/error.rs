@@ -32,6 +32,8 @@ pub enum Code {
     DiskFull,
     /// A practice campaign cannot do this.
     PracticeOnly,
+    /// A person stopped it.
+    Stopped,
     /// Anything else: the detail is in the log.
     Unexpected,
 }
@@ -102,6 +104,9 @@ pub enum Error {
         "This is a practice campaign: its texts never leave the laptop. Set up a campaign to use a real gateway."
     )]
     PracticeOnly,
+    /// A person stopped a long piece of work.
+    #[error("Stopped. Nothing has changed.")]
+    Stopped,
     /// The file system said no.
     #[error(
         "The folder for Placard's data could not be read or written. Check that it exists and is yours."
@@ -135,6 +140,7 @@ impl Error {
             Self::VaultInUse => Code::VaultInUse,
             Self::DiskFull | Self::DiskSaysNo => Code::DiskFull,
             Self::PracticeOnly => Code::PracticeOnly,
+            Self::Stopped => Code::Stopped,
             Self::Files(_) | Self::Storage(_) | Self::Broke | Self::Crypto => Code::Unexpected,
         }
     }

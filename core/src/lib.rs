@@ -12,6 +12,7 @@ pub mod gateways;
 #[cfg(test)]
 mod law;
 pub mod people;
+pub mod progress;
 pub mod sender;
 pub mod storage;
 pub mod texts;

@@ -7,6 +7,7 @@ use crate::commands::{
     capture, flip, gateway, inbox, lawful, people, person, purposes, scene, texts, undoing, vault,
     words,
 };
+use crate::progress::Progress;
 
 /// Every command and event.
 pub fn wire() -> Builder<tauri::Wry> {
@@ -16,6 +17,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             scene::scene,
             scene::countries,
             scene::start_shift,
+            scene::stop_work,
             vault::judge_passphrase,
             vault::start_practice,
             vault::leave_practice,
@@ -97,7 +99,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             words::judge_wording,
             words::save_wording,
         ])
-        .events(collect_events![Changed])
+        .events(collect_events![Changed, Progress])
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub enum Code {
     DiskFull,
     /// Not in practice.
     PracticeOnly,
+    /// A person stopped it.
+    Stopped,
     /// Anything else.
     Unexpected,
 }
@@ -70,6 +72,15 @@ impl Failure {
             sentence: "The screen is turned to a supporter. The PIN leads back.".to_owned(),
             field: None,
         }
+    }
+
+    /// A long piece of work goes on already.
+    pub fn busy() -> Self {
+        placard_core::Error::TooLate(
+            "Placard is still busy with a list or a backup. Wait until it has ended, or stop it."
+                .to_owned(),
+        )
+        .into()
     }
 
     /// Whether this is its code.
@@ -99,6 +110,7 @@ impl From<placard_core::Error> for Failure {
             Core::VaultInUse => Code::VaultInUse,
             Core::DiskFull => Code::DiskFull,
             Core::PracticeOnly => Code::PracticeOnly,
+            Core::Stopped => Code::Stopped,
             Core::Unexpected => Code::Unexpected,
         };
         if code == Code::Unexpected {

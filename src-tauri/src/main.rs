@@ -10,6 +10,7 @@ mod commands;
 mod data;
 mod failure;
 mod placard;
+mod progress;
 mod start;
 
 fn main() -> std::process::ExitCode {

@@ -10,6 +10,7 @@ use placard_core::events::Events;
 use tauri::async_runtime;
 
 use crate::failure::{Answer, Failure};
+use crate::progress::LongWork;
 
 /// The program's state, behind every command.
 pub struct Placard {
@@ -19,6 +20,8 @@ pub struct Placard {
     pub clock: Arc<dyn Clock>,
     /// What changed, for the window.
     pub events: Events,
+    /// The long work that goes on.
+    pub long_work: LongWork,
     phase: Mutex<Phase>,
     wait: Mutex<Wait>,
     /// The screen is turned to a supporter, and this many PINs were tried since.
@@ -45,6 +48,7 @@ impl Placard {
             data,
             clock: Arc::new(SystemClock),
             events: Events::default(),
+            long_work: LongWork::default(),
             phase: Mutex::new(Phase::Closed),
             wait: Mutex::default(),
             turned: Mutex::default(),

@@ -34,7 +34,7 @@ async fn with<T: Send + 'static>(
 }
 
 /// Does work that blocks where it may.
-async fn blocking<T: Send + 'static>(
+pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> placard_core::Result<T> + Send + 'static,
 ) -> Answer<T> {
     match async_runtime::spawn_blocking(work).await {

@@ -139,3 +139,10 @@ pub async fn start_shift(
         place: shift.place,
     })
 }
+
+/// Asks the long work that goes on, if any does, to stop. It changes nothing then.
+#[tauri::command]
+#[specta::specta]
+pub fn stop_work(placard: State<'_, Placard>) {
+    placard.long_work.stop();
+}

@@ -1,0 +1,168 @@
+//! Long pieces of work: one at a time, how far it is told to the window, and stopped when a person has had enough.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use placard_core::campaign::Campaign;
+use placard_core::progress::Watch;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
+
+use crate::commands::blocking;
+use crate::failure::{Answer, Failure};
+use crate::placard::Placard;
+
+/// The window hears of progress this often at most.
+const APART: Duration = Duration::from_millis(100);
+
+/// How far a long piece of work is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Progress {
+    work: Work,
+    done: u32,
+    of: u32,
+    /// At the pace so far; nothing before that can be told.
+    seconds_left: Option<u32>,
+}
+
+/// Which long piece of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// Reads a list and judges each line.
+    Check,
+    /// Brings a list in.
+    BringIn,
+    /// Writes people to a file.
+    Export,
+    /// Sends people to a server.
+    Push,
+    /// Takes in another laptop's people, or writes a file for one.
+    TakeIn,
+    /// Writes or reads a backup.
+    Backup,
+    /// Looks for duplicates.
+    Duplicates,
+}
+
+/// The long work that goes on, if any does.
+#[derive(Default)]
+pub struct LongWork {
+    stop: Mutex<Option<Arc<AtomicBool>>>,
+}
+
+impl LongWork {
+    /// Asks what goes on to stop, changing nothing.
+    pub fn stop(&self) {
+        let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stop) = &*stop {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn begin(&self) -> Answer<Arc<AtomicBool>> {
+        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if stop.is_some() {
+            return Err(Failure::busy());
+        }
+        let flag = Arc::new(AtomicBool::new(false));
+        *stop = Some(Arc::clone(&flag));
+        Ok(flag)
+    }
+
+    fn end(&self) {
+        *self.stop.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Does long work on the open campaign where it may block, and tells the window how far it is.
+pub async fn watched<T: Send + 'static>(
+    app: &AppHandle,
+    work: Work,
+    call: impl FnOnce(&Campaign, &Watch<'_>) -> placard_core::Result<T> + Send + 'static,
+) -> Answer<T> {
+    let placard = app.state::<Placard>();
+    let campaign = placard.campaign()?;
+    let stop = placard.long_work.begin()?;
+    let teller = Teller::new(app.clone(), work);
+    let done = blocking(move || {
+        let tell = |done, of| teller.tell(done, of);
+        call(&campaign, &Watch::new(&tell, &stop))
+    })
+    .await;
+    placard.long_work.end();
+    done
+}
+
+struct Teller {
+    app: AppHandle,
+    work: Work,
+    begun: Instant,
+    told: Mutex<Option<Instant>>,
+}
+
+impl Teller {
+    fn new(app: AppHandle, work: Work) -> Self {
+        Self {
+            app,
+            work,
+            begun: Instant::now(),
+            told: Mutex::default(),
+        }
+    }
+
+    fn tell(&self, done: u64, of: u64) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_some_and(|at| at.elapsed() < APART) {
+            return;
+        }
+        *told = Some(Instant::now());
+        let progress = Progress {
+            work: self.work,
+            done: u32::try_from(done).unwrap_or(u32::MAX),
+            of: u32::try_from(of).unwrap_or(u32::MAX),
+            seconds_left: seconds_left(self.begun.elapsed(), done, of),
+        };
+        if let Err(error) = progress.emit(&self.app) {
+            tracing::warn!(%error, "the window could not be told how far it is");
+        }
+    }
+}
+
+/// At the pace so far, rounded up; nothing in the first second, when the pace says little.
+fn seconds_left(so_far: Duration, done: u64, of: u64) -> Option<u32> {
+    if done == 0 || so_far < Duration::from_secs(1) {
+        return None;
+    }
+    let left = so_far.as_millis() * u128::from(of.saturating_sub(done)) / u128::from(done);
+    u32::try_from(left.div_ceil(1000)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_follows_the_pace_so_far() {
+        assert_eq!(seconds_left(Duration::from_secs(2), 50, 200), Some(6));
+        assert_eq!(seconds_left(Duration::from_secs(2), 200, 200), Some(0));
+        assert_eq!(seconds_left(Duration::from_millis(900), 50, 200), None);
+        assert_eq!(seconds_left(Duration::from_secs(5), 0, 200), None);
+    }
+
+    #[test]
+    fn one_long_piece_of_work_goes_on_at_a_time_and_can_be_stopped() {
+        let work = LongWork::default();
+        let Ok(stop) = work.begin() else {
+            panic!("nothing went on before");
+        };
+        assert!(work.begin().is_err());
+        work.stop();
+        assert!(stop.load(Ordering::Relaxed));
+        work.end();
+        assert!(work.begin().is_ok());
+    }
+}
