@@ -1,15 +1,20 @@
 //! The program: its window, its plugins, and how it ends.
 
 use tauri::ipc::Invoke;
-use tauri::{AppHandle, Manager, RunEvent, WindowEvent, async_runtime};
+use tauri::{AppHandle, Context, Manager, RunEvent, WindowEvent, async_runtime};
 
 use crate::failure::Failure;
 use crate::placard::Placard;
 use crate::{bindings, changes, data};
 
+/// What the program is made of: its name, its window, its screens.
+pub fn context() -> Context {
+    tauri::generate_context!()
+}
+
 /// Runs until the window is closed.
 pub fn run() -> tauri::Result<()> {
-    let context = tauri::generate_context!();
+    let context = context();
     let instance = data::instance(&context.config().identifier);
     let wire = bindings::wire();
     let app = tauri::Builder::default()

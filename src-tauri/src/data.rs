@@ -17,6 +17,12 @@ pub fn folder(app: &tauri::AppHandle) -> tauri::Result<PathBuf> {
     }
 }
 
+/// The same folder, where there is no window that knows it.
+pub fn without_a_window() -> Option<PathBuf> {
+    let elsewhere = || Some(dirs::data_dir()?.join(&crate::app::context().config().identifier));
+    chosen().or_else(elsewhere)
+}
+
 fn chosen() -> Option<PathBuf> {
     std::env::var_os(OVERRIDE)
         .filter(|folder| !folder.is_empty())

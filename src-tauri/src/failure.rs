@@ -96,6 +96,13 @@ impl Failure {
 
 impl From<placard_core::Error> for Failure {
     fn from(error: placard_core::Error) -> Self {
+        Self::from_core(&error)
+    }
+}
+
+impl Failure {
+    /// A failure of core, as it is told.
+    pub fn from_core(error: &placard_core::Error) -> Self {
         use placard_core::Code as Core;
         let code = match error.code() {
             Core::WrongPassphrase => Code::WrongPassphrase,
@@ -115,7 +122,7 @@ impl From<placard_core::Error> for Failure {
         };
         if code == Code::Unexpected {
             // Neither the error nor what caused it names anything that was typed or stored.
-            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            let cause = std::error::Error::source(error).map(ToString::to_string);
             tracing::error!(%error, cause, "a command failed");
         }
         Self {

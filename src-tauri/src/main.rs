@@ -6,6 +6,7 @@
 mod app;
 mod bindings;
 mod changes;
+mod cli;
 mod commands;
 mod data;
 mod failure;
@@ -27,6 +28,10 @@ fn main() -> std::process::ExitCode {
         Some(place) => eprintln!("Placard stumbled at {}:{}", place.file(), place.line()),
         None => eprintln!("Placard stumbled"),
     }));
+    // Whatever is said on the line is for the program without a window.
+    if std::env::args_os().len() > 1 {
+        return cli::run();
+    }
     match app::run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {

@@ -133,7 +133,7 @@ impl Teller {
 }
 
 /// At the pace so far, rounded up; nothing in the first second, when the pace says little.
-fn seconds_left(so_far: Duration, done: u64, of: u64) -> Option<u32> {
+pub fn seconds_left(so_far: Duration, done: u64, of: u64) -> Option<u32> {
     if done == 0 || so_far < Duration::from_secs(1) {
         return None;
     }

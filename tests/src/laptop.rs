@@ -2,6 +2,7 @@
 
 mod disk;
 mod files;
+mod line;
 
 use std::env;
 use std::fs;
@@ -13,6 +14,7 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 
 pub use files::Snapshot;
+pub use line::Answered;
 
 use self::disk::Disk;
 use crate::noon;

@@ -93,6 +93,37 @@ impl Campaign {
         clock: Arc<dyn Clock>,
         events: Events,
     ) -> Result<Self> {
+        // Waking inside the runtime matters: the worker's timers belong to it.
+        let _inside = runtime.enter();
+        let campaign = Self::put_together(opened, clock, events, |parts, active| {
+            let (storage, clock, events) = parts;
+            Sender::start(runtime, storage, clock, events, active)
+        })?;
+        let now = campaign.clock.now();
+        campaign
+            .storage
+            .write(|conn| gateways::forget_former(conn, now))?;
+        campaign.listen_to_former()?;
+        Ok(campaign)
+    }
+
+    /// Begins to work on the records of an opened vault. Nothing is sent, and nobody is asked for replies: what waits
+    /// goes on waiting.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn at_the_desk(opened: Opened, clock: Arc<dyn Clock>, events: Events) -> Result<Self> {
+        Self::put_together(opened, clock, events, |(storage, clock, events), _| {
+            Sender::idle(storage, clock, events)
+        })
+    }
+
+    fn put_together(
+        opened: Opened,
+        clock: Arc<dyn Clock>,
+        events: Events,
+        sender: impl FnOnce((Arc<Storage>, Arc<dyn Clock>, Events), Active) -> Sender,
+    ) -> Result<Self> {
         let Opened { held, storage } = opened;
         let storage = Arc::new(storage);
         let (info, setup) =
@@ -102,15 +133,8 @@ impl Campaign {
         let active = setup
             .start(Arc::clone(&clock))
             .map_err(|problem| Error::invalid("gateway", problem.to_string()))?;
-        // Waking inside the runtime matters: the worker's timers belong to it.
-        let _inside = runtime.enter();
-        let sender = Sender::start(
-            runtime,
-            Arc::clone(&storage),
-            Arc::clone(&clock),
-            events.clone(),
-            active.clone(),
-        );
+        let parts = (Arc::clone(&storage), Arc::clone(&clock), events.clone());
+        let sender = sender(parts, active.clone());
         let campaign = Self {
             info,
             storage,
@@ -122,11 +146,6 @@ impl Campaign {
             closing: watch::Sender::new(false),
             _held: held,
         };
-        let now = campaign.clock.now();
-        campaign
-            .storage
-            .write(|conn| gateways::forget_former(conn, now))?;
-        campaign.listen_to_former()?;
         campaign.tidy();
         Ok(campaign)
     }

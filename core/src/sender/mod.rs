@@ -119,7 +119,8 @@ const LAST_ANSWERS: Duration = Duration::from_secs(3);
 pub struct Sender {
     shared: Arc<Shared>,
     orders: mpsc::UnboundedSender<Order>,
-    worker: tokio::task::AbortHandle,
+    /// None where nothing is sent: its orders go nowhere.
+    worker: Option<tokio::task::AbortHandle>,
 }
 
 impl Sender {
@@ -143,7 +144,22 @@ impl Sender {
         Self {
             shared,
             orders,
-            worker: runtime.spawn(worker.run()).abort_handle(),
+            worker: Some(runtime.spawn(worker.run()).abort_handle()),
+        }
+    }
+
+    /// One that sends nothing and asks nobody, for whoever only works on the records.
+    #[must_use]
+    pub fn idle(storage: Arc<Storage>, clock: Arc<dyn Clock>, events: Events) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                storage,
+                clock,
+                events,
+                connection: Mutex::default(),
+            }),
+            orders: mpsc::unbounded_channel().0,
+            worker: None,
         }
     }
 
@@ -175,11 +191,14 @@ impl Sender {
 
     /// Ends it: nothing more leaves, and what is on the wire has a few seconds to be settled.
     pub async fn stop(&self) {
+        let Some(worker) = &self.worker else {
+            return;
+        };
         let (done, ended) = oneshot::channel();
         self.order(Order::Stop(done));
         // Both errors mean that it has ended by itself.
         let _ = tokio::time::timeout(LAST_ANSWERS + Duration::from_secs(2), ended).await;
-        self.worker.abort();
+        worker.abort();
     }
 
     /// A worker that has ended takes no orders, and needs none.
@@ -190,6 +209,8 @@ impl Sender {
 
 impl Drop for Sender {
     fn drop(&mut self) {
-        self.worker.abort();
+        if let Some(worker) = &self.worker {
+            worker.abort();
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Texts, and the strip: every text with its state, and whether the gateway answers.
 
 use placard_core::campaign::{self as core, Campaign};
-use placard_core::storage::texts::Group;
+use placard_core::storage::texts::{Counts, Group};
 use placard_core::texts::life::State as CoreState;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -76,23 +76,34 @@ impl From<TextGroup> for Group {
 /// How many texts are in each group.
 #[derive(Clone, Copy, Serialize, Type)]
 pub struct GroupCounts {
-    needs_you: u32,
-    going: u32,
-    waiting: u32,
-    done: u32,
+    pub needs_you: u32,
+    pub going: u32,
+    pub waiting: u32,
+    pub done: u32,
+}
+
+impl From<Counts> for GroupCounts {
+    fn from(counts: Counts) -> Self {
+        Self {
+            needs_you: counts.needs_you,
+            going: counts.going,
+            waiting: counts.waiting,
+            done: counts.done,
+        }
+    }
 }
 
 /// A row of Texts.
 #[derive(Clone, Serialize, Type)]
 pub struct TextRow {
     id: String,
-    name: String,
-    mobile: String,
+    pub name: String,
+    pub mobile: String,
     state: TextState,
-    state_word: String,
-    sentence: String,
+    pub state_word: String,
+    pub sentence: String,
     until: Option<String>,
-    at: String,
+    pub at: String,
     can_send_now: bool,
     can_cancel: bool,
     can_try_again: bool,
@@ -186,12 +197,7 @@ pub async fn texts(
     })
     .await?;
     Ok(TextsPage {
-        counts: GroupCounts {
-            needs_you: page.counts.needs_you,
-            going: page.counts.going,
-            waiting: page.counts.waiting,
-            done: page.counts.done,
-        },
+        counts: page.counts.into(),
         holds: page
             .holds
             .into_iter()

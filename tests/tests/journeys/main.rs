@@ -1,6 +1,7 @@
 //! Whole journeys in the real window. One window is open at a time.
 
 mod capture;
+mod command_line;
 mod faults;
 mod flip;
 mod hours;

@@ -1,0 +1,51 @@
+//! The same program without a window, for organisers' scripts: one command a call, its answer on standard output, how
+//! far it is on standard error, and an exit code that a script can act on.
+//!
+//! Nothing here sends a text: what waits goes on waiting until the window is open.
+
+mod answer;
+mod ending;
+mod ledger;
+mod line;
+mod passphrase;
+mod texts;
+mod vault;
+mod watching;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use answer::{Form, give};
+use ending::Ending;
+use line::{Command, Line};
+
+/// Does what the command line asks for.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    let form = if line.whole.json {
+        Form::Json
+    } else {
+        Form::Words
+    };
+    match done(&line, form) {
+        Ok(ending) => ending.into(),
+        Err(error) => {
+            answer::refuse(&error, form);
+            Ending::of(&error).into()
+        }
+    }
+}
+
+fn done(line: &Line, form: Form) -> placard_core::Result<Ending> {
+    let whole = &line.whole;
+    match &line.command {
+        Command::Texts(texts) => give(&texts.rows(&vault::open(whole)?)?, form),
+        Command::Ledger(ledger) => ledger.done(&vault::open(whole)?, form),
+        Command::Completions { shell } => {
+            let mut command = Line::command();
+            clap_complete::generate(*shell, &mut command, "placard", &mut std::io::stdout());
+            Ok(Ending::Done)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The command line, and the help that teaches it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use super::ledger::Ledger;
+use super::texts::Texts;
+
+const AFTER: &str = "\
+The passphrase comes from --passphrase-file, else from the variable PLACARD_PASSPHRASE, else it is asked for.
+
+Exit codes:
+  0  done
+  1  something went wrong inside Placard
+  2  the command line cannot be understood
+  3  the passphrase does not open the vault, or there is none
+  4  another Placard has the vault open (see --wait)
+  5  there is no vault, it is damaged, or a newer Placard wrote it
+  6  a file or a value that was given cannot be used
+  7  the disk takes no more
+  8  stopped
+  9  done, and something is left for a person: refused lines, a broken ledger
+
+Without a command, Placard opens its window. No command sends a text.";
+
+/// Capture supporters with no network, and text each of them once when it is back.
+#[derive(Debug, Parser)]
+#[command(name = "placard", version, about, after_help = AFTER, arg_required_else_help = true)]
+pub struct Line {
+    #[command(flatten)]
+    pub whole: Whole,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Whole {
+    /// The folder of Placard's data [default: where the window keeps it, or PLACARD_DATA_DIR]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub vault: Option<PathBuf>,
+    /// A file with the passphrase in its first line
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Wait up to so many seconds where another Placard has the vault open
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 0)]
+    pub wait: u64,
+    /// Answer in JSON, one line
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say nothing of how far it is
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Texts, and why each one is where it is
+    Texts(Texts),
+    /// Check the ledger of consent, or save it for whoever checks it without Placard
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Write what makes a shell complete Placard's commands
+    #[command(
+        after_help = "For bash: placard completions bash > ~/.local/share/bash-completion/completions/placard"
+    )]
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_line_holds_together() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn what_every_command_takes_may_stand_before_or_after_it() {
+        let before = Line::try_parse_from(["placard", "--json", "texts"]).unwrap();
+        let after = Line::try_parse_from(["placard", "texts", "--json"]).unwrap();
+        assert!(before.whole.json && after.whole.json);
+    }
+}

@@ -1,0 +1,40 @@
+//! The passphrase of a command: from a file, from the variable, or from whoever sits there. Never from the line
+//! itself, where other programs could read it.
+
+use std::fs;
+
+use placard_core::{Error, Result};
+use secrecy::SecretString;
+
+use super::line::Whole;
+
+const VARIABLE: &str = "PLACARD_PASSPHRASE";
+
+/// The passphrase of the vault.
+pub fn given(whole: &Whole) -> Result<SecretString> {
+    if let Some(file) = &whole.passphrase_file {
+        let text = fs::read_to_string(file).map_err(|_| {
+            Error::invalid(
+                "passphrase",
+                "The file with the passphrase cannot be read. Check that it exists and is yours.",
+            )
+        })?;
+        return Ok(text.lines().next().unwrap_or_default().into());
+    }
+    if let Ok(passphrase) = std::env::var(VARIABLE) {
+        return Ok(passphrase.into());
+    }
+    asked("Passphrase: ")
+}
+
+/// Asks whoever sits there for a passphrase, which is not shown.
+pub fn asked(prompt: &str) -> Result<SecretString> {
+    rpassword::prompt_password(prompt)
+        .map(SecretString::from)
+        .map_err(|_| {
+            Error::invalid(
+                "passphrase",
+                "Nobody can be asked for the passphrase here. Give it in a file with --passphrase-file, or in PLACARD_PASSPHRASE.",
+            )
+        })
+}
