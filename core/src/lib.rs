@@ -8,6 +8,7 @@ pub mod clock;
 pub mod consent;
 pub mod error;
 pub mod events;
+pub mod exchange;
 pub mod gateways;
 #[cfg(test)]
 mod law;

@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::changes::Changed;
 use crate::commands::{
-    capture, flip, gateway, inbox, lawful, people, person, purposes, scene, texts, undoing, vault,
-    words,
+    capture, export, flip, gateway, inbox, lawful, people, person, purposes, scene, texts, undoing,
+    vault, words,
 };
 use crate::progress::Progress;
 
@@ -98,6 +98,12 @@ pub fn wire() -> Builder<tauri::Wry> {
             words::wording,
             words::judge_wording,
             words::save_wording,
+            export::export_people,
+            export::osdi_server,
+            export::save_osdi_server,
+            export::test_osdi_server,
+            export::push_people,
+            export::push_state,
         ])
         .events(collect_events![Changed, Progress])
 }

@@ -305,7 +305,7 @@ impl Campaign {
     }
 
     /// Waits until the campaign is being closed.
-    async fn closed(&self) {
+    pub(super) async fn closed(&self) {
         let mut closing = self.closing.subscribe();
         // The only failure is that it is gone, which is the same.
         let _ = closing.wait_for(|closing| *closing).await;

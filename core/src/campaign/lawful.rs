@@ -1,10 +1,11 @@
 //! The organiser's side of the law: the campaign's rules, and the ledger checked and written out.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::Campaign;
+use super::new_file::new_private_file;
 use crate::consent::Rules;
 use crate::consent::ledger::{
     Broken, Checker, Moment, export_entry, export_header, export_wording,
@@ -156,14 +157,6 @@ impl Campaign {
             ledger::each(conn, |entry| Ok(writeln!(to, "{}", export_entry(&entry))?))
         })
     }
-}
-
-fn new_private_file(file: &Path) -> Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    Ok(options.open(file)?)
 }
 
 fn told(broken: &Broken) -> LedgerState {

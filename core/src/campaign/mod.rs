@@ -5,6 +5,7 @@ mod answering;
 mod capture;
 mod correcting;
 mod erasing;
+mod exporting;
 mod flip;
 mod forecast;
 mod gateway;
@@ -17,9 +18,11 @@ mod last;
 mod lawful;
 #[cfg(feature = "measuring")]
 mod measuring;
+mod new_file;
 mod open;
 mod person;
 mod purposes;
+mod pushing;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -27,9 +30,11 @@ mod timeline;
 mod undoing;
 mod words;
 
+pub use crate::storage::exporting::Who;
 pub use answering::Answering;
 pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
 pub use correcting::{Corrected, NumberOf};
+pub use exporting::ExportedFile;
 pub use flip::OwnHand;
 pub use forecast::{Forecast, ForecastRow, Foreseens};
 pub use gateway::{FormerGateway, GatewaySaved, TestOutcome};
@@ -45,6 +50,7 @@ pub use open::{
 };
 pub use person::{PersonView, Receipt, StandingYes};
 pub use purposes::PurposeRow;
+pub use pushing::{PushRefused, PushReport};
 pub use texts::{ConnectionView, EvidenceRow, HoldView, TextRow, TextsPage};
 pub use timeline::Happened;
 pub use undoing::{Undoable, Undone};

@@ -1,8 +1,10 @@
 //! An open campaign from outside, as the shell calls it: people captured, changed and taken back, and what
 //! that means for their one text.
 
+mod exporting;
 mod languages;
 mod purposes;
+mod pushing;
 mod undoing;
 
 use std::collections::BTreeMap;
@@ -60,6 +62,13 @@ impl Stall {
     }
 
     fn opened(folder: TempDir, opened: Opened) -> Self {
+        let stall = Self::at_work(folder, opened);
+        // The practice gateway would take every text at once.
+        stall.runtime.block_on(stall.campaign.close());
+        stall
+    }
+
+    fn at_work(folder: TempDir, opened: Opened) -> Self {
         let runtime = Runtime::new().unwrap();
         let campaign = Campaign::start(
             opened,
@@ -67,14 +76,11 @@ impl Stall {
             Arc::new(SystemClock),
             Events::default(),
         );
-        let stall = Self {
+        Self {
             folder,
             runtime,
             campaign: campaign.unwrap(),
-        };
-        // The practice gateway would take every text at once.
-        stall.runtime.block_on(stall.campaign.close());
-        stall
+        }
     }
 
     fn form(&self) -> Start {

@@ -1,6 +1,7 @@
 //! A gateway's settings as an organiser types them, read with a sentence for whatever cannot be used.
 
 mod kannel;
+mod osdi;
 mod pocket;
 mod reading;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 mod twilio;
 
 pub use kannel::KannelForm;
+pub use osdi::OsdiForm;
 pub use pocket::PocketForm;
 pub use twilio::TwilioForm;
 

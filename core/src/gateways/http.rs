@@ -4,7 +4,7 @@
 mod address;
 mod json;
 #[cfg(test)]
-pub(super) mod scripted;
+pub(crate) mod scripted;
 #[cfg(test)]
 mod tests;
 mod wire;

@@ -9,18 +9,21 @@ mod http;
 mod inbound;
 mod kannel;
 mod kind;
+pub mod osdi;
 mod pocket;
 mod practice;
 mod setup;
 mod twilio;
 mod words;
 
-pub use form::{Form, FormProblem, KannelForm, PocketForm, TwilioForm};
+pub use form::{Form, FormProblem, KannelForm, OsdiForm, PocketForm, TwilioForm};
 pub use inbound::{Fetched, Inbound};
 pub use kind::{Abilities, Kind};
 pub use setup::{Active, Rate, Setup};
 pub use words::{Advice, advice_for_away, advice_for_away_from, advice_for_refusal};
 
+#[cfg(test)]
+pub(crate) use http::scripted;
 pub use http::{AddressProblem, CannotStart, parse_address};
 pub use kannel::{Kannel, KannelSettings, propose_report_address};
 pub use pocket::{Pocket, PocketSettings};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::supporters::Details;
 use super::values::{As, At};
-use super::{Conn, history, opt_outs};
+use super::{Conn, history, opt_outs, pushing};
 use crate::error::Result;
 use crate::people::Mobile;
 
@@ -210,6 +210,7 @@ pub fn erase(conn: &Conn, supporter: Uuid, numbers: &[Mobile], now: DateTime<Utc
         opt_outs::forget_number(conn, mobile)?;
     }
     history::erase(conn, supporter)?;
+    pushing::erase(conn, supporter)?;
     conn.execute(
         "UPDATE supporters
          SET first_name = '', last_name = '', mobile = NULL, email = '', postcode = '', household_id = NULL,

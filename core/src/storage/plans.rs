@@ -7,7 +7,7 @@ use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
 use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, WAITS_FOR};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
-use super::{Conn, Storage, captures, erasure, history, inbound, supporters};
+use super::{Conn, Storage, captures, erasure, exporting, history, inbound, pushing, supporters};
 use crate::error::Result;
 
 /// The steps of SQLite's plan.
@@ -67,6 +67,22 @@ fn every_query_behind_a_screen_uses_an_index() {
             "SELECT 1 FROM text_events WHERE provider_id = ?1 LIMIT 1",
         ),
     ];
+    let several = [
+        exporting::these_sql(2),
+        exporting::said_by_sql(2),
+        pushing::told_sql(2),
+    ];
+    queries.extend([
+        ("everybody, for a list", exporting::EVERYONE),
+        ("what they said", exporting::SAID_BETWEEN),
+        ("somebody's last words", exporting::LAST_WORDS),
+        ("whom a server refused", pushing::REFUSED),
+    ]);
+    queries.extend(
+        several
+            .iter()
+            .map(|sql| ("some people, for a list", sql.as_str())),
+    );
     queries.extend(groups.iter().map(|sql| ("a group of texts", sql.as_str())));
     for (what, sql) in queries {
         let steps = storage.read(|conn| plan(conn, sql)).unwrap();
@@ -83,6 +99,7 @@ fn every_query_behind_a_screen_uses_an_index() {
                     "text_events",
                     "shifts",
                     "changes",
+                    "pushed",
                 ]
                 .iter()
                 .any(|table| step.split_whitespace().any(|word| word == *table));

@@ -5,10 +5,11 @@ use placard_core::consent::{ReliesOn as CoreReliesOn, Rules as CoreRules};
 use placard_core::texts::hours::{Hours as CoreHours, time_in_words};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, State};
 
+use super::export::downloads;
 use super::{time, with};
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::placard::Placard;
 
 /// What counts as consent to texts.
@@ -166,12 +167,7 @@ pub async fn erase_past_keeping(placard: State<'_, Placard>) -> Answer<u32> {
 #[tauri::command]
 #[specta::specta]
 pub async fn save_ledger(app: AppHandle, placard: State<'_, Placard>) -> Answer<String> {
-    let paths = app.path();
-    let folder = paths
-        .download_dir()
-        .or_else(|_| paths.document_dir())
-        .or_else(|_| paths.home_dir())
-        .map_err(|_| Failure::unknown())?;
+    let folder = downloads(&app)?;
     let file = with(&placard, move |campaign| campaign.save_ledger(&folder)).await?;
     Ok(file.display().to_string())
 }

@@ -1,6 +1,7 @@
 //! The commands: one file a screen, each command a few lines that convert, call core and convert back.
 
 pub mod capture;
+pub mod export;
 pub mod flip;
 pub mod gateway;
 pub mod inbox;

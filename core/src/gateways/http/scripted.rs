@@ -25,7 +25,7 @@ pub(in crate::gateways) fn reply(status: u16, body: &str) -> Reply {
 
 /// What to do with one request.
 #[derive(Debug, Clone)]
-pub(in crate::gateways) enum Say {
+pub(crate) enum Say {
     /// Write these bytes and keep the connection.
     Bytes(String),
     /// Write these bytes and close.
@@ -37,7 +37,7 @@ pub(in crate::gateways) enum Say {
 }
 
 /// A whole answer on a connection that stays.
-pub(in crate::gateways) fn says(status: &str, headers: &str, body: &str) -> Say {
+pub(crate) fn says(status: &str, headers: &str, body: &str) -> Say {
     let length = body.len();
     Say::Bytes(format!(
         "HTTP/1.1 {status}\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
@@ -45,7 +45,7 @@ pub(in crate::gateways) fn says(status: &str, headers: &str, body: &str) -> Say 
 }
 
 /// An answer that breaks off: it promises more than it says.
-pub(in crate::gateways) fn breaks_off(status: &str, body: &str) -> Say {
+pub(crate) fn breaks_off(status: &str, body: &str) -> Say {
     let promised = body.len() + 100;
     Say::BytesThenClose(format!(
         "HTTP/1.1 {status}\r\ncontent-length: {promised}\r\n\r\n{body}"
@@ -54,7 +54,7 @@ pub(in crate::gateways) fn breaks_off(status: &str, body: &str) -> Say {
 
 /// One request as it came.
 #[derive(Debug, Clone)]
-pub(in crate::gateways) struct Asked {
+pub(crate) struct Asked {
     /// The request line and headers.
     pub head: String,
     /// The form.
@@ -64,7 +64,7 @@ pub(in crate::gateways) struct Asked {
 }
 
 /// A scripted server on a free port of 127.0.0.1. It stops when dropped.
-pub(in crate::gateways) struct Scripted {
+pub(crate) struct Scripted {
     /// Where it listens.
     pub url: Url,
     journal: Arc<Mutex<Vec<Asked>>>,
@@ -73,7 +73,7 @@ pub(in crate::gateways) struct Scripted {
 
 impl Scripted {
     /// Does these things in this order, and hangs after them.
-    pub(in crate::gateways) async fn start(script: impl IntoIterator<Item = Say>) -> Self {
+    pub(crate) async fn start(script: impl IntoIterator<Item = Say>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
         let script: Arc<Mutex<VecDeque<Say>>> = Arc::new(Mutex::new(script.into_iter().collect()));
@@ -91,7 +91,7 @@ impl Scripted {
     }
 
     /// Everything it was asked.
-    pub(in crate::gateways) fn journal(&self) -> Vec<Asked> {
+    pub(crate) fn journal(&self) -> Vec<Asked> {
         self.journal.lock().unwrap().clone()
     }
 }

@@ -14,6 +14,7 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0001_first.sql")),
         M::up_with_hook(include_str!("0002_lawful.sql"), carried::over).foreign_key_check(),
         M::up(include_str!("0003_history.sql")).foreign_key_check(),
+        M::up(include_str!("0006_push.sql")),
     ])
 }
 

@@ -1,0 +1,3 @@
+//! Lists of people as others write and read them. Pure: nothing here opens a file or the vault.
+
+pub mod writing;
