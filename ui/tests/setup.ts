@@ -10,6 +10,8 @@ HTMLDialogElement.prototype.showModal = function () {
   this.open = true;
 };
 Element.prototype.scrollIntoView = () => undefined;
+// Arrows among radios look for the others by their name.
+Object.assign(globalThis, { CSS: { escape: (name: string) => name } });
 globalThis.ResizeObserver = class {
   observe() {}
   unobserve() {}

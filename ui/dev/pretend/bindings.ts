@@ -10,17 +10,24 @@ import type {
   commands as realCommands,
 } from "../../src/api/bindings";
 import { answer, refuse, world } from "./core";
+import { backups } from "./backups";
+import { exports } from "./exports";
 import { flip } from "./flip";
 import { gateway } from "./gateway";
+import { handing } from "./handing";
+import { importing } from "./importing";
 import { inbox } from "./inbox";
 import { keeping } from "./keeping";
+import { stopWork } from "./long";
 import { person } from "./person";
 import { purposes } from "./purposes";
 import { asks, words } from "./words";
 import { CAMPAIGN, aText } from "./world";
 
 export type * from "../../src/api/bindings";
-export { events, reset, tell, world } from "./core";
+export { events, reset, tell, tellProgress, world } from "./core";
+export { drop } from "./dropped";
+export { finish } from "./long";
 
 let forms = 0;
 
@@ -162,6 +169,11 @@ export const commands: typeof realCommands = {
   ...purposes,
   ...flip,
   ...keeping,
+  ...importing,
+  ...exports,
+  ...handing,
+  ...backups,
+  stopWork,
   scene: () => answer("scene", () => world.scene),
   countries: async () => COUNTRIES,
   judgePassphrase: async (passphrase) => {

@@ -1,4 +1,4 @@
-import type { Code, Failure, Topic } from "../../src/api/bindings";
+import type { Code, Failure, Progress, Topic } from "../../src/api/bindings";
 import { SCENES } from "./scenes";
 import { emptyWorld, type World } from "./world";
 
@@ -14,11 +14,24 @@ export function tell(topic: Topic): void {
   for (const hear of heard) hear({ payload: { topic } });
 }
 
+const watching = new Set<(event: { payload: Progress }) => void>();
+
+/** Says how far a long piece of work is, as the core does. */
+export function tellProgress(progress: Progress): void {
+  for (const hear of watching) hear({ payload: progress });
+}
+
 export const events = {
   changed: {
     listen: async (hear: (event: { payload: { topic: Topic } }) => void) => {
       heard.add(hear);
       return () => heard.delete(hear);
+    },
+  },
+  progress: {
+    listen: async (hear: (event: { payload: Progress }) => void) => {
+      watching.add(hear);
+      return () => watching.delete(hear);
     },
   },
 };

@@ -1,5 +1,6 @@
 import type { TextState } from "../../src/api/bindings";
 import { INBOX } from "./scenes-inbox";
+import { LISTS } from "./scenes-lists";
 import { WAITING, aPage } from "./scenes-people";
 import {
   CAMPAIGN,
@@ -15,6 +16,7 @@ import {
 
 /** The states that every screen is looked at in: `?scene=<name>` chooses one. */
 export const SCENES: Record<string, (world: World) => void> = {
+  ...LISTS,
   first_run: (world) => {
     world.scene = { at: "first_run" };
   },

@@ -24,6 +24,8 @@ import type {
   Typed,
 } from "../../src/api/bindings";
 
+import { emptyLists, type Lists } from "./world-lists";
+
 /** A thread, and what only its line in Inbox says. */
 export type Thread = { view: ThreadView; name: string; to_read: boolean };
 
@@ -69,6 +71,8 @@ export type World = {
   pin: string | null;
   /** How long a save takes, in milliseconds. */
   saveMs: number;
+  /** Lists, backups and what goes between laptops. */
+  lists: Lists;
 };
 
 export const CAMPAIGN: CampaignView = {
@@ -214,6 +218,7 @@ export function emptyWorld(): World {
     failures: {},
     pin: null,
     saveMs: 0,
+    lists: emptyLists(),
   };
 }
 

@@ -177,11 +177,58 @@ export const commands = {
 	judgeWording: (purpose: string, language: string, body: string) => typedError<FindingView[], Failure>(__TAURI_INVOKE("judge_wording", { purpose, language, body })),
 	/**  Adds a version of what is read out. */
 	saveWording: (purpose: string, language: string, body: string) => typedError<WordingView, Failure>(__TAURI_INVOKE("save_wording", { purpose, language, body })),
+	/**  Asks the long work that goes on, if any does, to stop. It changes nothing then. */
+	stopWork: () => __TAURI_INVOKE<void>("stop_work"),
+	/**  Lets a person choose a list by the system's own dialog. */
+	chooseList: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_list")),
+	/**  Reads the beginning of a list, and shows its rows as they will be. */
+	readList: (path: string, kind: ListKind, options: ReadOptions | null) => typedError<ListPreview, Failure>(__TAURI_INVOKE("read_list", { path, kind, options })),
+	/**  Reads a whole list and writes nothing: what would come of it. */
+	checkList: (path: string, kind: ListKind, options: ReadOptions, attestation: Attestation | null) => typedError<Report, Failure>(__TAURI_INVOKE("check_list", { path, kind, options, attestation })),
+	/**  Writes the refused lines of a report to a file, to mend and bring in again. Says where. */
+	saveRefused: (reportId: string, path: string | null) => typedError<string, Failure>(__TAURI_INVOKE("save_refused", { reportId, path })),
+	/**  Brings in what a report told of: all or nothing. */
+	bringIn: (reportId: string) => typedError<BroughtIn, Failure>(__TAURI_INVOKE("bring_in", { reportId })),
+	/**  Writes people to a new file. */
+	exportPeople: (question: Question, format: ExportFormat, folder: string | null) => typedError<Exported, Failure>(__TAURI_INVOKE("export_people", { question, format, folder })),
+	/**  The OSDI server that people are pushed to, less its token. */
+	osdiServer: () => typedError<OsdiServer, Failure>(__TAURI_INVOKE("osdi_server")),
+	/**  Pushes to this server from now on. An empty token keeps the one that is kept. */
+	saveOsdiServer: (address: string, token: string) => typedError<OsdiServer, Failure>(__TAURI_INVOKE("save_osdi_server", { address, token })),
+	/**  Asks the server whether it would take people. */
+	testOsdiServer: () => typedError<string, Failure>(__TAURI_INVOKE("test_osdi_server")),
+	/**  Pushes people to the server, from where it stopped. */
+	pushPeople: (question: Question) => typedError<PushReport, Failure>(__TAURI_INVOKE("push_people", { question })),
+	/**  How the last push stands. */
+	pushState: () => typedError<PushReport | null, Failure>(__TAURI_INVOKE("push_state")),
+	/**  Every backup that is there, newest first, and how backing up stands. */
+	backups: () => typedError<Backups, Failure>(__TAURI_INVOKE("backups")),
+	/**  Takes a backup. */
+	backUpNow: () => typedError<Backup, Failure>(__TAURI_INVOKE("back_up_now")),
+	/**  Puts backups in this folder too from now on, or in no other any more. */
+	chooseSecondPlace: (path: string | null) => typedError<null, Failure>(__TAURI_INVOKE("choose_second_place", { path })),
+	/**  What a backup holds. */
+	lookIntoBackup: (path: string, passphrase: string | null) => typedError<BackupContents, Failure>(__TAURI_INVOKE("look_into_backup", { path, passphrase })),
+	/**  Puts a backup in the vault's place, and keeps what it replaces. */
+	restore: (campaign: string | null, path: string, passphrase: string | null) => typedError<Restored, Failure>(__TAURI_INVOKE("restore", { campaign, path, passphrase })),
+	/**  The newest good backup, where the vault is damaged. */
+	offeredBackup: () => typedError<OfferedBackup | null, Failure>(__TAURI_INVOKE("offered_backup")),
+	/**  Restores the offered backup, and adds whoever can still be read from the damaged vault. */
+	salvage: (passphrase: string) => typedError<Salvaged, Failure>(__TAURI_INVOKE("salvage", { passphrase })),
+	/**  What there is to hand over, and to whom. */
+	handOverState: () => typedError<HandingState, Failure>(__TAURI_INVOKE("hand_over_state")),
+	/**  Writes people to an encrypted file for another laptop. */
+	handOver: (what: HandOverWhat, question: Question | null, lock: HandOverLock, folder: string | null) => typedError<HandedOver, Failure>(__TAURI_INVOKE("hand_over", { what, question, lock, folder })),
+	/**  What a file of another laptop holds. */
+	readHanded: (path: string, passphrase: string | null) => typedError<HandedContents, Failure>(__TAURI_INVOKE("read_handed", { path, passphrase })),
+	/**  Takes in another laptop's people. */
+	takeIn: (path: string, passphrase: string | null) => typedError<TakenIn, Failure>(__TAURI_INVOKE("take_in", { path, passphrase })),
 };
 
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	progress: makeEvent<Progress, Progress>("progress"),
 };
 
 /* Types */
@@ -199,6 +246,64 @@ export type AskWording = {
 	language: string,
 	rtl: boolean,
 	body: string,
+};
+
+/**  What the organiser stands for where consent comes in with a list. */
+export type Attestation = {
+	wording: string,
+	/**  The purpose's key. */
+	purpose: string,
+	date: string,
+	/**  How the yes was given. */
+	method: string,
+	by: string,
+	agreed: boolean,
+};
+
+/**  One backup. */
+export type Backup = {
+	id: string,
+	path: string,
+	at: string,
+	people: number,
+	bytes: number,
+	verified: boolean,
+	where: BackupPlace,
+};
+
+/**  What a backup holds. */
+export type BackupContents = {
+	campaign: string,
+	at: string,
+	people: number,
+	texts: number,
+	newest_capture: string | null,
+	ledger_entries: number,
+	readable: boolean,
+	sentence: string,
+};
+
+/**  Where a backup lies. */
+export type BackupPlace = 
+/**  On this laptop. */
+"here" | 
+/**  In the second place. */
+"second_place";
+
+/**  Every backup, and how backing up stands. */
+export type Backups = {
+	list: Backup[],
+	folder: string,
+	second_place: string | null,
+	second_place_trouble: string | null,
+	last: string | null,
+	trouble: string | null,
+};
+
+/**  What bringing a list in led to. */
+export type BroughtIn = {
+	sentence: string,
+	act_id: string,
 };
 
 /**  An open campaign. */
@@ -270,8 +375,13 @@ export type Code =
 "disk_full" | 
 /**  Not in practice. */
 "practice_only" | 
+/**  A person stopped it. */
+"stopped" | 
 /**  Anything else. */
 "unexpected";
+
+/**  What a column of a list means. */
+export type Column = "first_name" | "last_name" | "name" | "mobile" | "email" | "postcode" | "language" | "consent" | "consent_date" | "opted_out" | "external_id";
 
 /**  What the strip says. */
 export type Connection = {
@@ -335,6 +445,16 @@ export type EvidenceRow = {
 	said: string | null,
 };
 
+/**  A file that was written. */
+export type Exported = {
+	path: string,
+	count: number,
+	sentence: string,
+};
+
+/**  The form of an exported file. */
+export type ExportFormat = "csv" | "excel" | "nationbuilder" | "action_network" | "van" | "osdi";
+
 /**  Why a command could not do what was asked. */
 export type Failure = {
 	/**  What a screen acts on. */
@@ -351,6 +471,21 @@ export type FieldProblem = {
 	field: string,
 	/**  What is wrong and what to do. */
 	sentence: string,
+};
+
+/**  What People is to show. */
+export type Filter = {
+	consent: "agrees" | "confirmed" | "refused" | "not_asked" | null,
+	text: TextFilter | null,
+	canvasser: string | null,
+	shift_id: string | null,
+	from: string | null,
+	to: string | null,
+	language: string | null,
+	household: boolean | null,
+	opted_out: boolean | null,
+	needs_correcting: boolean | null,
+	act_id: string | null,
 };
 
 /**  What the law says of some words. */
@@ -498,6 +633,39 @@ export type GroupCounts = {
 	done: number,
 };
 
+/**  What a file of another laptop holds. */
+export type HandedContents = {
+	from: string,
+	at: string,
+	people: number,
+	new: number,
+	changed: number,
+	opt_outs: number,
+	sentence: string,
+};
+
+/**  A file that was written for another laptop. */
+export type HandedOver = {
+	path: string,
+	count: number,
+	sentence: string,
+};
+
+/**  What there is to hand over, and to whom. */
+export type HandingState = {
+	organiser_key: string | null,
+	last_handed: string | null,
+	known_recipients: Recipient[],
+	since_count: number,
+	all_count: number,
+};
+
+/**  What opens a file for another laptop. */
+export type HandOverLock = { passphrase: string } | { recipient: string };
+
+/**  Who goes into a file for another laptop. */
+export type HandOverWhat = "all" | "since_last" | "chosen";
+
 /**  What a supporter's own phone is to send, and where. */
 export type Handset = {
 	name: string,
@@ -564,6 +732,22 @@ export type LedgerChecked = {
 	seal: string,
 };
 
+/**  What a list is of. */
+export type ListKind = "people" | "opt_outs" | "do_not_call";
+
+/**  The beginning of a list, as it will be. */
+export type ListPreview = {
+	name: string,
+	/**  In words: "CSV, UTF-8, commas". */
+	format: string,
+	rows_estimate: number,
+	headers: string[],
+	columns: (Column | null)[],
+	options: ReadOptions,
+	rows: PreviewRow[],
+	sheets: string[],
+};
+
 /**  What an organiser types to set up a campaign. */
 export type NewCampaign = {
 	name: string,
@@ -580,6 +764,20 @@ export type NumberOf =
 supporter_id: string } | 
 /**  It is theirs all the same. */
 { how: "anyway" };
+
+/**  The newest good backup, where the vault is damaged. */
+export type OfferedBackup = {
+	path: string,
+	at: string,
+	people: number,
+	sentence: string,
+};
+
+/**  The OSDI server, less its token. */
+export type OsdiServer = {
+	address: string,
+	has_token: boolean,
+};
 
 /**  Those whom the campaign keeps longer than it said. */
 export type PastKeeping = {
@@ -665,6 +863,22 @@ export type Preview = {
 	forcing: Forcing[],
 };
 
+/**  A row of a list, as it will be. */
+export type PreviewRow = {
+	line: number,
+	cells: string[],
+	refused: string | null,
+};
+
+/**  How far a long piece of work is. */
+export type Progress = {
+	work: Work,
+	done: number,
+	of: number,
+	/**  At the pace so far; nothing before that can be told. */
+	seconds_left: number | null,
+};
+
 /**  How a campaign would reach a supporter, or what it would keep of them. */
 export type PurposeChannel = 
 /**  Texts to their mobile. */
@@ -687,6 +901,31 @@ export type PurposeRow = {
 	added_at: string | null,
 	/**  Nothing where it is asked. */
 	retired_at: string | null,
+};
+
+/**  Somebody whom the server did not take. */
+export type PushRefusal = {
+	id: string,
+	name: string,
+	reason: string,
+};
+
+/**  How a push stands. */
+export type PushReport = {
+	sent: number,
+	same: number,
+	refused: PushRefusal[],
+	left: number,
+	finished: boolean,
+	sentence: string,
+};
+
+/**  What People shows, and in which order. */
+export type Question = {
+	search: string,
+	filter: Filter,
+	sort: Sort,
+	descending: boolean,
 };
 
 /**  What a typed number is. */
@@ -718,6 +957,15 @@ export type ReadingKind =
 /**  No number can be made out. */
 "unreadable";
 
+/**  How a list is to be read. */
+export type ReadOptions = {
+	delimiter: string | null,
+	encoding: string | null,
+	sheet: string | null,
+	has_header: boolean,
+	columns: (Column | null)[] | null,
+};
+
 /**  One entry with everything that proves it. */
 export type Receipt = {
 	campaign: string,
@@ -739,9 +987,22 @@ export type Receipt = {
 	hash: string,
 };
 
+/**  Somebody to whom people were handed before. */
+export type Recipient = {
+	name: string,
+	key: string,
+};
+
 /**  A recovery code to write down, one group a box. */
 export type RecoveryCode = {
 	groups: string[],
+};
+
+/**  A line that is not brought in, and why. */
+export type Refusal = {
+	line: number,
+	reason: string,
+	cells: string[],
 };
 
 /**  What counts as consent to texts. */
@@ -759,6 +1020,27 @@ export type ReplyPreview = {
 	added: string,
 	/**  Why it cannot be sent, and the mend. */
 	refused: string | null,
+};
+
+/**  What would come of a list. */
+export type Report = {
+	id: string,
+	new: number,
+	same: number,
+	changed: number,
+	refused: number,
+	opted_out: number,
+	with_consent: number,
+	/**  The first 500. */
+	refusals: Refusal[],
+	sentence: string,
+};
+
+/**  What restoring a backup led to. */
+export type Restored = {
+	sentence: string,
+	/**  Where what it replaced now is. */
+	kept: string,
 };
 
 /**  What the campaign decided. */
@@ -782,12 +1064,28 @@ export type RulesForm = {
 	hours: HourChoice[],
 };
 
+/**  What was saved from a damaged vault. */
+export type Salvaged = {
+	sentence: string,
+	people_saved: number,
+};
+
 /**  Somebody who has the mobile already. */
 export type SameMobile = {
 	supporter_id: string,
 	name: string,
 	when: string,
 	by: string,
+};
+
+/**  A capture in the list of the last ones. */
+export type SavedRow = {
+	capture_id: string,
+	name: string,
+	mobile: string,
+	sentence: string,
+	at: string,
+	can_undo: boolean,
 };
 
 /**  What a press of Save led to. */
@@ -808,16 +1106,6 @@ same: SameMobile[] } |
 { is: "invalid"; 
 /**  What, and why. */
 problems: FieldProblem[] };
-
-/**  A capture in the list of the last ones. */
-export type SavedRow = {
-	capture_id: string,
-	name: string,
-	mobile: string,
-	sentence: string,
-	at: string,
-	can_undo: boolean,
-};
 
 /**  What the window shows as a whole. */
 export type Scene = 
@@ -846,6 +1134,9 @@ export type ShiftView = {
 	place: string,
 };
 
+/**  By what people are sorted. */
+export type Sort = "name" | "first_name" | "mobile" | "email" | "postcode" | "language" | "captured_at" | "updated_at" | "canvasser";
+
 /**  A language that people can be asked in, in its own name. */
 export type SpokenLanguage = {
 	tag: string,
@@ -868,6 +1159,12 @@ export type Strength = {
 	score: number,
 	enough: boolean,
 	sentence: string,
+};
+
+/**  What taking in led to. */
+export type TakenIn = {
+	sentence: string,
+	act_id: string | null,
 };
 
 /**  A text that Placard writes by itself. */
@@ -896,6 +1193,9 @@ export type TestOutcome = {
 	what_to_do: string | null,
 	text_id: string | null,
 };
+
+/**  Whose text stands how. */
+export type TextFilter = "none" | "waiting" | "going" | "accepted" | "delivered" | "failed" | "uncertain" | "not_sent";
 
 /**  What will happen to a text. */
 export type TextGroup = 
@@ -926,6 +1226,14 @@ export type TextRow = {
 	segments: number,
 };
 
+/**  Some rows of a group. */
+export type TextsPage = {
+	counts: GroupCounts,
+	holds: HoldView[],
+	group: TextGroup,
+	rows: TextRow[],
+};
+
 /**  Where a text stands. */
 export type TextState = 
 /**  Will go when it may. */
@@ -944,14 +1252,6 @@ export type TextState =
 "uncertain" | 
 /**  We decided that it does not go. */
 "not_sent";
-
-/**  Some rows of a group. */
-export type TextsPage = {
-	counts: GroupCounts,
-	holds: HoldView[],
-	group: TextGroup,
-	rows: TextRow[],
-};
 
 /**  A line of a thread. */
 export type ThreadLine = {
@@ -1047,6 +1347,23 @@ export type WordingView = {
 	version: number,
 	findings: FindingView[],
 };
+
+/**  Which long piece of work. */
+export type Work = 
+/**  Reads a list and judges each line. */
+"check" | 
+/**  Brings a list in. */
+"bring_in" | 
+/**  Writes people to a file. */
+"export" | 
+/**  Sends people to a server. */
+"push" | 
+/**  Takes in another laptop's people, or writes a file for one. */
+"take_in" | 
+/**  Writes or reads a backup. */
+"backup" | 
+/**  Looks for duplicates. */
+"duplicates";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -4,9 +4,10 @@
  * `bindings.ts` is generated from the shell's commands and must not be edited; nothing else imports it.
  */
 import * as bindings from "./bindings";
-import type { Code, Failure, Topic } from "./bindings";
+import type { Code, Failure, Progress, Topic, Work } from "./bindings";
 
 export type * from "./bindings";
+export { whenDropped } from "./dropped";
 
 /** What a command answers on the wire when it can fail. */
 type Outcome = { status: "ok"; data: unknown } | { status: "error"; error: unknown };
@@ -59,6 +60,7 @@ function isOutcome(answer: unknown): answer is Outcome {
 
 const onLocked = new Set<() => void>();
 const onTopic = new Map<Topic, Set<() => void>>();
+const onProgress = new Map<Work, Set<(progress: Progress) => void>>();
 
 function unwrapping(command: (...given: never[]) => Promise<unknown>) {
   return async (...given: never[]): Promise<unknown> => {
@@ -98,10 +100,20 @@ export function whenChanged(topics: Topic[], tell: () => void): () => void {
   };
 }
 
+/** Tells how far a long piece of work is, each time that the core says so. Returns how to stop. */
+export function whenProgress(work: Work, tell: (progress: Progress) => void): () => void {
+  const listeners = onProgress.get(work) ?? new Set();
+  onProgress.set(work, listeners.add(tell));
+  return () => listeners.delete(tell);
+}
+
 /** Starts to hear the core, and passes on to it that the system found a network. Called once. */
 export function listen(): void {
   void bindings.events.changed.listen(({ payload }) => {
     for (const tell of onTopic.get(payload.topic) ?? []) tell();
+  });
+  void bindings.events.progress.listen(({ payload }) => {
+    for (const tell of onProgress.get(payload.work) ?? []) tell(payload);
   });
   window.addEventListener("online", () => {
     // Nobody waits for this answer: the sender looks again by itself before long.

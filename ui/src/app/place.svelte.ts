@@ -4,6 +4,7 @@ export const PLACES = [
   { name: "People", path: "people" },
   { name: "Texts", path: "texts" },
   { name: "Inbox", path: "inbox" },
+  { name: "In and out", path: "lists" },
   { name: "Settings", path: "settings" },
 ] as const;
 

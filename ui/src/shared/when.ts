@@ -40,6 +40,14 @@ export function agoOf(at: string, now: Date = new Date()): string {
   return past < 2 * DAY ? "yesterday" : counted(past / DAY, "day");
 }
 
+/** "a few seconds left", "about 40 seconds left", "about 3 minutes left"; nothing where it is not known. */
+export function leftOf(seconds: number | null): string {
+  if (seconds === null) return "";
+  if (seconds < 10) return "a few seconds left";
+  if (seconds < 90) return `about ${Math.ceil(seconds / 10) * 10} seconds left`;
+  return `about ${Math.round(seconds / 60)} minutes left`;
+}
+
 function counted(amount: number, unit: string): string {
   const whole = Math.floor(amount);
   return `${whole} ${unit}${whole === 1 ? "" : "s"} ago`;

@@ -1,0 +1,209 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { world } from "../dev/pretend/bindings";
+import { CAMPAIGN, minutesAgo } from "../dev/pretend/world";
+import { aBackup } from "../dev/pretend/world-lists";
+import { core, listen } from "../src/api";
+import App from "../src/app/App.svelte";
+import { scene } from "../src/app/scene.svelte";
+import { restored } from "../src/shared/restored.svelte";
+import { box, button, go } from "./in-and-out";
+
+const PHRASE = "correct horse battery staple";
+let user: UserEvent;
+
+listen();
+
+beforeEach(() => {
+  user = userEvent.setup();
+  scene.current = null;
+  restored.said = null;
+  location.hash = "#/lists/backups";
+  world.lists.backups = {
+    ...world.lists.backups,
+    list: [aBackup(0, minutesAgo(20)), aBackup(1, minutesAgo(80), { verified: false })],
+    last: minutesAgo(20),
+  };
+});
+
+describe("backups", () => {
+  test("say when the last was taken, what there is, and what could not be read back", async () => {
+    render(App);
+    expect(await screen.findByText("20 minutes ago")).toBeTruthy();
+    const rows = within(await screen.findByRole("list", { name: "What there is" }));
+    expect(rows.getAllByRole("listitem")).toHaveLength(2);
+    expect(rows.getByText("Could not be read back")).toBeTruthy();
+  });
+
+  test("are taken by hand with one key", async () => {
+    render(App);
+    await go(user, "button", "Back up now", "{Enter}");
+    expect(await screen.findByText("A backup is taken, and was read back whole.")).toBeTruthy();
+    expect(await screen.findByText("just now")).toBeTruthy();
+  });
+
+  test("say that the disk is full, and that trouble is still there", async () => {
+    world.lists.backups.trouble = "The last backup failed.";
+    world.failures["backUpNow"] = { code: "disk_full", sentence: "The disk is full.", field: null };
+    render(App);
+    await user.click(await button("Back up now"));
+    expect(await screen.findByText("The disk is full.")).toBeTruthy();
+    expect(screen.getByText("The last backup failed.")).toBeTruthy();
+  });
+
+  test("go to a second place that is there, and no longer once it is given up", async () => {
+    render(App);
+    const place = await box("Folder of the second place");
+    await user.type(place, "stick{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain("Type the whole path.");
+    await user.clear(place);
+    await user.type(place, "/media/stick{Enter}");
+    expect(await screen.findByText("Each backup goes there too from now on.")).toBeTruthy();
+    expect(world.lists.backups.second_place).toBe("/media/stick");
+    await user.click(await button("Use none"));
+    await waitFor(() => expect(world.lists.backups.second_place).toBeNull());
+  });
+
+  test("say where the second place is not there", async () => {
+    world.lists.backups.second_place_trouble = "Plug the stick in again.";
+    render(App);
+    expect(await screen.findByText("Plug the stick in again.")).toBeTruthy();
+  });
+});
+
+describe("restoring", () => {
+  const first = () => screen.findAllByRole("button", { name: /^Look inside: / });
+
+  async function lookInside(): Promise<void> {
+    const [newest] = await first();
+    if (newest) await user.click(newest);
+  }
+
+  test("shows what the backup holds, says what is kept, and replaces nothing before that", async () => {
+    const restore = vi.spyOn(core, "restore");
+    render(App);
+    await lookInside();
+    expect(await screen.findByText("1,173")).toBeTruthy();
+    await go(user, "button", "Restore", "{Enter}");
+    expect(await screen.findByText("What is here now is kept")).toBeTruthy();
+    const yes = await button("Yes, restore");
+    await waitFor(() => expect(document.activeElement).toBe(yes));
+    expect(restore).not.toHaveBeenCalled();
+    await user.click(await button("Not now"));
+    expect(restore).not.toHaveBeenCalled();
+    expect(await button("Restore")).toBeTruthy();
+  });
+
+  test("locks, and says there where what it replaced is kept", async () => {
+    render(App);
+    await lookInside();
+    await user.click(await button("Restore"));
+    await user.click(await button("Yes, restore"));
+    expect(await button("Unlock")).toBeTruthy();
+    expect(await screen.findByText(/^The backup is in place/)).toBeTruthy();
+    expect(screen.getByText(/replaced-2026-11-25-140509/)).toBeTruthy();
+  });
+
+  test("asks for the passphrase of a backup that has another one", async () => {
+    world.lists.lock = PHRASE;
+    const restore = vi.spyOn(core, "restore");
+    render(App);
+    await user.type(await box("File"), "/media/stick/old.placard{Enter}");
+    const field = await screen.findByLabelText<HTMLInputElement>("Passphrase");
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await user.keyboard("wrong{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain("does not open this backup");
+    await user.clear(field);
+    await user.keyboard(`${PHRASE}{Enter}`);
+    await user.click(await button("Restore"));
+    await user.click(await button("Yes, restore"));
+    await waitFor(() =>
+      expect(restore).toHaveBeenCalledExactlyOnceWith(null, "/media/stick/old.placard", PHRASE),
+    );
+  });
+
+  test("is not offered of a backup that cannot be read", async () => {
+    world.failures["lookIntoBackup"] = {
+      code: "damaged_vault",
+      sentence: "This backup is damaged.",
+      field: null,
+    };
+    render(App);
+    await lookInside();
+    expect((await screen.findByRole("alert")).textContent).toContain("This backup is damaged.");
+    expect(screen.queryByRole("button", { name: "Restore" })).toBeNull();
+    await user.click(await button("Back"));
+    expect(await button("Back up now")).toBeTruthy();
+  });
+
+  test("that fails leaves everything as it is and says why", async () => {
+    world.failures["restore"] = { code: "disk_full", sentence: "The disk is full.", field: null };
+    render(App);
+    await lookInside();
+    await user.click(await button("Restore"));
+    await user.click(await button("Yes, restore"));
+    expect((await screen.findByRole("alert")).textContent).toContain("The disk is full.");
+    expect(restored.said).toBeNull();
+  });
+});
+
+describe("a damaged vault", () => {
+  const FAILURE = {
+    code: "damaged_vault" as const,
+    sentence: "The vault is damaged and cannot be opened.",
+    field: null,
+  };
+
+  beforeEach(() => {
+    world.scene = { at: "unopenable", failure: FAILURE, folder: "/vault" };
+    world.lists.offered = {
+      path: "/backups/newest.placard",
+      at: minutesAgo(80),
+      people: 1_173,
+      sentence: "It was checked after it was written.",
+    };
+    world.lists.lock = PHRASE;
+  });
+
+  test("offers the newest good backup, and salvages beyond it", async () => {
+    render(App);
+    expect(await screen.findByText("There is a good backup")).toBeTruthy();
+    expect(screen.getByText("1,173 people")).toBeTruthy();
+    await user.click(await button("Restore and salvage"));
+    await user.keyboard("wrong{Enter}");
+    expect(await screen.findByText(/^That is not the passphrase/)).toBeTruthy();
+    await user.clear(await screen.findByLabelText("Passphrase"));
+    await user.keyboard(`${PHRASE}{Enter}`);
+    expect(await button("Unlock")).toBeTruthy();
+    expect(screen.getByText(/28 people were saved from the damaged vault/)).toBeTruthy();
+  });
+
+  test("is restored after a look inside, and is itself kept", async () => {
+    render(App);
+    await user.click(await button("Look inside"));
+    await user.type(await screen.findByLabelText("Passphrase"), `${PHRASE}{Enter}`);
+    await user.click(await button("Restore"));
+    expect(screen.getByText("The damaged vault is kept")).toBeTruthy();
+    await user.click(await button("Yes, restore"));
+    expect(await button("Unlock")).toBeTruthy();
+    expect(screen.getByText(/replaced-2026-11-25-140509/)).toBeTruthy();
+  });
+
+  test("with no backup says only what is the matter", async () => {
+    world.lists.offered = null;
+    const offered = vi.spyOn(core, "offeredBackup");
+    render(App);
+    expect(await screen.findByText(FAILURE.sentence)).toBeTruthy();
+    await waitFor(() => expect(offered).toHaveBeenCalled());
+    expect(screen.queryByText("There is a good backup")).toBeNull();
+  });
+
+  test("is offered its backup where only the passphrase brings the damage to light", async () => {
+    world.scene = { at: "locked", campaign: CAMPAIGN.name };
+    world.failures["unlock"] = FAILURE;
+    render(App);
+    await user.type(await screen.findByLabelText("Passphrase"), `${PHRASE}{Enter}`);
+    expect(await screen.findByText("There is a good backup")).toBeTruthy();
+  });
+});
