@@ -3,6 +3,7 @@
 //! The shell opens a [`campaign::Campaign`] and calls it. Time comes in through [`clock::Clock`], so
 //! every rule can be asked about any moment.
 
+pub mod backups;
 pub mod campaign;
 pub mod clock;
 pub mod consent;

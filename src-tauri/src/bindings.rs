@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::changes::Changed;
 use crate::commands::{
-    capture, export, flip, gateway, inbox, lawful, people, person, purposes, scene, texts, undoing,
-    vault, words,
+    backups, capture, export, flip, gateway, inbox, lawful, people, person, purposes, scene, texts,
+    undoing, vault, words,
 };
 use crate::progress::Progress;
 
@@ -29,6 +29,13 @@ pub fn wire() -> Builder<tauri::Wry> {
             vault::change_passphrase,
             vault::new_recovery_code,
             vault::lock,
+            backups::backups,
+            backups::back_up_now,
+            backups::choose_second_place,
+            backups::look_into_backup,
+            backups::restore,
+            backups::offered_backup,
+            backups::salvage,
             capture::start_capture,
             capture::read_mobile,
             capture::save_draft,

@@ -139,6 +139,10 @@ impl Placard {
             Arc::clone(&self.clock),
             self.events.clone(),
         )?);
+        // A laptop that gives no thread for it still captures.
+        if let Err(error) = campaign.keep_backups(&self.data) {
+            tracing::error!(%error, "backups are not taken by themselves");
+        }
         self.turn_back();
         *self.phase() = Phase::Open(Arc::clone(&campaign));
         Ok(campaign)

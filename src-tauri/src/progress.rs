@@ -97,6 +97,24 @@ pub async fn watched<T: Send + 'static>(
     done
 }
 
+/// Does long work beside any campaign where it may block, and tells the window how far it is.
+pub async fn watched_apart<T: Send + 'static>(
+    app: &AppHandle,
+    work: Work,
+    call: impl FnOnce(&Watch<'_>) -> placard_core::Result<T> + Send + 'static,
+) -> Answer<T> {
+    let placard = app.state::<Placard>();
+    let stop = placard.long_work.begin()?;
+    let teller = Teller::new(app.clone(), work);
+    let done = blocking(move || {
+        let tell = |done, of| teller.tell(done, of);
+        call(&Watch::new(&tell, &stop))
+    })
+    .await;
+    placard.long_work.end();
+    done
+}
+
 struct Teller {
     app: AppHandle,
     work: Work,

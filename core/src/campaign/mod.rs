@@ -2,6 +2,7 @@
 //! it from a thread that may.
 
 mod answering;
+mod backing_up;
 mod capture;
 mod correcting;
 mod erasing;
@@ -32,6 +33,7 @@ mod words;
 
 pub use crate::storage::exporting::Who;
 pub use answering::Answering;
+pub use backing_up::BackupsView;
 pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
 pub use correcting::{Corrected, NumberOf};
 pub use exporting::ExportedFile;
@@ -62,6 +64,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::backups::Rolling;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::events::{Events, Topic};
@@ -80,6 +83,8 @@ pub struct Campaign {
     clock: Arc<dyn Clock>,
     events: Events,
     sender: Sender,
+    /// None in practice.
+    rolling: Mutex<Option<Arc<Rolling>>>,
     active: Mutex<Active>,
     shift: Mutex<Option<Shift>>,
     /// Says to whoever waits for a gateway that the campaign is being closed.
@@ -147,6 +152,7 @@ impl Campaign {
             clock,
             events,
             sender,
+            rolling: Mutex::default(),
             active: Mutex::new(active),
             shift: Mutex::new(None),
             closing: watch::Sender::new(false),
@@ -163,10 +169,11 @@ impl Campaign {
         }
     }
 
-    /// Stops sending. What is on the wire has a few seconds to be settled.
+    /// Stops sending. What is on the wire has a few seconds to be settled, and what changed is backed up.
     pub async fn close(&self) {
         self.closing.send_replace(true);
         self.sender.stop().await;
+        self.last_backup().await;
     }
 
     /// The campaign's name, country and kind.

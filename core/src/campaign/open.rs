@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::words::complete;
+use crate::backups;
 use crate::clock::local_zone;
 use crate::error::{Error, Result};
 use crate::people::{Country, LONGEST_NAME, one_line};
@@ -53,6 +54,7 @@ pub struct Created {
 /// [`Error::Invalid`] or [`Error::WeakPassphrase`] for what was typed; [`Error::TooLate`] where there is a
 /// campaign already; [`Error::DiskFull`].
 pub fn create(data: &Path, new: &NewCampaign<'_>, now: DateTime<Utc>) -> Result<Created> {
+    backups::settle(data)?;
     let place = Folder::campaign(data);
     if let Standing::Vault = place.standing()? {
         return Err(Error::TooLate(
@@ -167,6 +169,7 @@ pub fn discard_practice(data: &Path) -> Result<()> {
 /// # Errors
 /// [`Error::WrongPassphrase`], [`Error::VaultInUse`], or what [`Folder::standing`] and [`Storage::open`] say.
 pub fn unlock(data: &Path, passphrase: &SecretString) -> Result<Opened> {
+    backups::settle(data)?;
     let folder = Folder::campaign(data);
     let header = header_of(&folder)?;
     let held = folder.hold()?;
@@ -180,6 +183,7 @@ pub fn unlock(data: &Path, passphrase: &SecretString) -> Result<Opened> {
 /// # Errors
 /// [`Error::WrongRecoveryCode`], [`Error::WeakPassphrase`], and as [`unlock`].
 pub fn recover(data: &Path, code: &RecoveryCode, passphrase: &SecretString) -> Result<Opened> {
+    backups::settle(data)?;
     let folder = Folder::campaign(data);
     let header = header_of(&folder)?;
     let held = folder.hold()?;

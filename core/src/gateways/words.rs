@@ -108,6 +108,10 @@ pub fn advice_for_refusal(refusal: &Refusal) -> Advice {
             "Shorten it in Settings, under Texts we send: what waits goes on in the new words.",
         ),
         Trouble::Other => ("The gateway refuses.", "Its own words say why."),
+        Trouble::Restored => (
+            "This vault was restored from a backup: what waited then may have gone since.",
+            "Look in Inbox for opt-outs that came since, and at the texts that need you. Then carry on: what may have gone is not sent again by itself.",
+        ),
         other => return advice(capitalised(sentence_of(other)), ""),
     };
     let said = match (&refusal.code, refusal.said.as_str()) {

@@ -195,7 +195,9 @@ pub(super) fn after_look(
     };
     let silent = looks.silent + 1;
     let lasted = now - looks.first.unwrap_or(now);
-    if looks.state == State::Uncertain && caught_up && silent >= SILENT_LOOKS && lasted >= SILENCE {
+    // A text of a restored vault may have gone in other words since: that these are not listed proves nothing.
+    let proves = looks.state == State::Uncertain && looks.reason != Reason::Restored;
+    if proves && caught_up && silent >= SILENT_LOOKS && lasted >= SILENCE {
         let mut again = Move::to(State::Waiting, Reason::ProvedAbsent);
         again.not_before = Some(now);
         return Looked::Moves(again);
@@ -213,7 +215,8 @@ pub(super) fn after_look(
 fn gave_up(looks: Looks, pause: TimeDelta, now: DateTime<Utc>) -> Looked {
     let lasted = now - looks.first.unwrap_or(now);
     let next = (lasted < FOLLOWED).then(|| now + pause);
-    if looks.state == State::Uncertain && looks.reason != Reason::LookedLongEnough {
+    let is_a_persons = matches!(looks.reason, Reason::LookedLongEnough | Reason::Restored);
+    if looks.state == State::Uncertain && !is_a_persons {
         let mut decide = Move::to(State::Uncertain, Reason::LookedLongEnough);
         decide.next_look_at = next;
         return Looked::Moves(decide);

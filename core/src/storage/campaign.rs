@@ -92,6 +92,18 @@ pub fn rules(conn: &Conn) -> Result<Rules> {
     serde_json::from_str(&json).map_err(|_| Error::Storage(Fault::unreadable("rule")))
 }
 
+/// Whether a vault has a place for that: the oldest have none.
+pub(super) fn has_rules(conn: &Conn) -> Result<bool> {
+    let found = conn
+        .query_row(
+            "SELECT 1 FROM pragma_table_info('campaign') WHERE name = 'rules'",
+            [],
+            |_| Ok(()),
+        )
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Keeps what the campaign decided.
 ///
 /// # Errors

@@ -456,19 +456,21 @@ pub fn asked(conn: &Conn, mobile: &Mobile) -> Result<Option<(Uuid, DateTime<Utc>
     Ok(Some(asked))
 }
 
-/// Up to when an account's texts are all here.
+/// Up to when an account's texts are all here. In a restored vault, where nothing was fetched yet: up to the backup.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn complete_to(conn: &Conn, route: &Route) -> Result<Option<DateTime<Utc>>> {
     let mark = conn
         .prepare_cached(
-            "SELECT complete_to FROM inbound_marks WHERE gateway = ?1 AND account = ?2",
+            "SELECT coalesce(
+                 (SELECT complete_to FROM inbound_marks WHERE gateway = ?1 AND account = ?2),
+                 (SELECT backup_at FROM restores ORDER BY at DESC LIMIT 1)
+             )",
         )?
         .query_row(params![As(route.kind), route.account], |row| {
-            Ok(row.get::<_, At>(0)?.0)
-        })
-        .optional()?;
+            Ok(row.get::<_, Option<At>>(0)?.map(|at| at.0))
+        })?;
     Ok(mark)
 }
 

@@ -6,8 +6,10 @@
 
 pub mod campaign;
 pub mod captures;
+mod copying;
 pub mod drafts;
 pub mod erasure;
+mod examining;
 pub mod exporting;
 mod fault;
 pub mod gateways;
@@ -27,6 +29,8 @@ mod plans;
 mod pool;
 pub mod purposes;
 pub mod pushing;
+pub mod restored;
+mod salvage;
 pub mod shifts;
 mod sound;
 pub mod supporters;
@@ -34,10 +38,13 @@ pub mod texts;
 mod values;
 pub mod vault;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+pub use examining::{Contents, examine, look};
 pub use fault::Fault;
+pub use salvage::{Salvage, Salvaged, take_over};
 
 use crate::error::Result;
 use vault::DatabaseKey;
@@ -50,6 +57,10 @@ pub struct Storage {
     keeper: keeper::Keeper,
     writer: Mutex<Conn>,
     readers: pool::Readers,
+    database: PathBuf,
+    key: DatabaseKey,
+    /// Transactions that changed something since it was opened.
+    changes: AtomicU64,
 }
 
 impl std::fmt::Debug for Storage {
@@ -77,6 +88,9 @@ impl Storage {
             keeper: keeper::Keeper::start(database, key)?,
             writer: Mutex::new(writer),
             readers,
+            database: database.to_owned(),
+            key: key.duplicate(),
+            changes: AtomicU64::new(0),
         })
     }
 
@@ -87,8 +101,13 @@ impl Storage {
     pub fn write<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let before = tx.total_changes();
         let value = work(&tx)?;
+        let is_news = tx.total_changes() != before;
         tx.commit()?;
+        if is_news {
+            self.changes.fetch_add(1, Ordering::Relaxed);
+        }
         self.keeper.committed();
         Ok(value)
     }

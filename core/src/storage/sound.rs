@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 const LOOKED_THROUGH: u64 = 16 * 1024 * 1024;
 
 /// What SQLCipher 4 writes at a time. It answers `PRAGMA page_size` with words of its own.
-const PAGE: u64 = 4_096;
+pub(super) const PAGE: u64 = 4_096;
 
 /// Checks that the file is as long as it says, and, where that is quick, that its pages hang together.
 ///

@@ -143,6 +143,8 @@ pub enum Reason {
     NotNeeded,
     /// An answer that would come too late.
     TooLate,
+    /// The vault was put back to a backup in which it had not gone: it may have gone since.
+    Restored,
     /// A gateway's or carrier's no.
     #[serde(skip)]
     Trouble(Trouble),
@@ -189,6 +191,8 @@ pub enum Trouble {
     Unknown,
     /// Anything else that the gateway refused.
     Other,
+    /// No gateway's no: the vault was put back to a backup, and a person says when texts may go again.
+    Restored,
 }
 
 /// How an accepted text is doing, as the gateway says.
@@ -269,7 +273,8 @@ impl Trouble {
             | Self::QueueFull
             | Self::Expired
             | Self::Unknown
-            | Self::Other => None,
+            | Self::Other
+            | Self::Restored => None,
         }
     }
 }

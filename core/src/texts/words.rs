@@ -101,12 +101,19 @@ fn waiting(facts: &Facts<'_>) -> String {
 fn uncertain(facts: &Facts<'_>) -> String {
     let what = match facts.reason {
         Reason::AppStopped => "Placard stopped while it was being sent, so it may have gone.",
+        Reason::Restored => {
+            "It had not gone when the backup was made from which this vault was restored. It may have gone since."
+        }
         _ => "The gateway's answer was lost, so it may have gone.",
     };
     let then = match (facts.reason, facts.looks_up) {
         (Reason::LookedLongEnough, _) => {
             "The provider does not list it, but that is no proof. You decide."
         }
+        (Reason::Restored, true) => {
+            "Placard is asking the provider and will not send it twice. Or you decide."
+        }
+        (Reason::Restored, false) => "Placard will not send it twice. You decide.",
         (_, true) => "Placard is asking the provider and will not send it twice.",
         (_, false) => {
             "This gateway cannot be asked; a delivery report would settle it. Placard will not send it twice."
@@ -176,6 +183,7 @@ pub fn sentence_of(trouble: Trouble) -> &'static str {
         Trouble::QueueFull => "the provider's queue is full. Send more slowly.",
         Trouble::Expired => "it could not be delivered in time, and was thrown away.",
         Trouble::Unknown => "the carrier gives no reason. You decide whether to try again.",
+        Trouble::Restored => "the vault was restored from a backup. You say when texts go again.",
         Trouble::Other => "the provider's own words say why: open the row to read them.",
     }
 }
@@ -232,6 +240,9 @@ pub fn step(state: State, reason: Reason, provider_id: Option<&str>) -> String {
         (State::Failed, reason) => format!("The gateway refused it: {}", trouble_of(reason)),
         (State::Uncertain, Reason::AppStopped) => {
             "Placard stopped while it was being sent.".to_owned()
+        }
+        (State::Uncertain, Reason::Restored) => {
+            "The vault was restored from a backup in which it had not gone. It may have gone since.".to_owned()
         }
         (State::Uncertain, Reason::LookedLongEnough) => {
             "The provider was asked for half an hour and does not list it.".to_owned()

@@ -1,5 +1,6 @@
 //! The commands: one file a screen, each command a few lines that convert, call core and convert back.
 
+pub mod backups;
 pub mod capture;
 pub mod export;
 pub mod flip;

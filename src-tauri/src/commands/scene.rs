@@ -7,7 +7,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri::State;
 
-use super::{blocking, with};
+use super::{backups, blocking, with};
 use crate::failure::{Answer, Failure};
 use crate::placard::Placard;
 
@@ -97,6 +97,7 @@ pub async fn scene(placard: State<'_, Placard>) -> Answer<Scene> {
         let campaign = with(&placard, view).await?;
         return Ok(Scene::Open { campaign });
     }
+    backups::settle(&placard).await?;
     let folder = Folder::campaign(&placard.data);
     let shown = folder.path().display().to_string();
     let standing = blocking(move || folder.standing()).await;

@@ -109,7 +109,7 @@ pub async fn finish_setup(placard: State<'_, Placard>) -> Answer<CampaignView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn unlock(placard: State<'_, Placard>, passphrase: String) -> Answer<CampaignView> {
-    let opened = guarded(&placard, move |data| {
+    let opened = tried(&placard, move |data| {
         campaign::unlock(&data, &SecretString::from(passphrase))
     })
     .await?;
@@ -132,7 +132,7 @@ pub async fn recover(
     recovery_code: String,
     new_passphrase: String,
 ) -> Answer<CampaignView> {
-    let opened = guarded(&placard, move |data| {
+    let opened = tried(&placard, move |data| {
         let code = CoreCode::typed(&recovery_code);
         campaign::recover(&data, &code, &SecretString::from(new_passphrase))
     })
@@ -149,7 +149,7 @@ pub async fn change_passphrase(
     new_passphrase: String,
 ) -> Answer<()> {
     let campaign = placard.campaign()?;
-    guarded(&placard, move |data| {
+    tried(&placard, move |data| {
         campaign.change_passphrase(&data, &passphrase.into(), &new_passphrase.into())
     })
     .await
@@ -163,7 +163,7 @@ pub async fn new_recovery_code(
     passphrase: String,
 ) -> Answer<RecoveryCode> {
     let campaign = placard.campaign()?;
-    let code = guarded(&placard, move |data| {
+    let code = tried(&placard, move |data| {
         campaign.new_recovery_code(&data, &passphrase.into())
     })
     .await?;
@@ -181,15 +181,22 @@ pub async fn lock(app: AppHandle, placard: State<'_, Placard>) -> Answer<()> {
     Ok(())
 }
 
-/// Tries a secret, after the pause that wrong ones brought, and lengthens the pause for another wrong one.
-async fn guarded<T: Send + 'static>(
+/// Tries a secret where it may block.
+async fn tried<T: Send + 'static>(
     placard: &Placard,
     attempt: impl FnOnce(PathBuf) -> placard_core::Result<T> + Send + 'static,
 ) -> Answer<T> {
+    guarded(placard, |data| blocking(move || attempt(data))).await
+}
+
+/// Tries a secret, after the pause that wrong ones brought, and lengthens the pause for another wrong one.
+pub(super) async fn guarded<T: Send + 'static, F: Future<Output = Answer<T>>>(
+    placard: &Placard,
+    attempt: impl FnOnce(PathBuf) -> F,
+) -> Answer<T> {
     let left = placard.wait().left(Instant::now());
     tokio::time::sleep(left).await;
-    let data = placard.data.clone();
-    let tried = blocking(move || attempt(data)).await;
+    let tried = attempt(placard.data.clone()).await;
     match &tried {
         Ok(_) => placard.wait().right(),
         Err(failure) if failure.is(Code::WrongPassphrase) => placard.wait().wrong(Instant::now()),

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::events::Topic;
 use crate::gateways::Kind;
 use crate::sender::{reminders, settle};
-use crate::storage::{holds, texts};
+use crate::storage::{holds, restored, texts};
 
 /// Reminders are due by the day.
 const REMINDERS_EVERY: Duration = Duration::from_secs(600);
@@ -22,6 +22,11 @@ impl Worker {
         }
         let now = self.now();
         let open = self.write(move |conn| settle::left_open(conn, now)).await?;
+        if self.active.gateway.abilities().looks_up {
+            let route = self.route();
+            self.write(move |conn| restored::ask_about(conn, &route, now))
+                .await?;
+        }
         self.recovered = true;
         if open > 0 {
             tracing::info!(open, "texts were on the wire when Placard stopped");

@@ -15,6 +15,7 @@ fn all() -> Migrations<'static> {
         M::up_with_hook(include_str!("0002_lawful.sql"), carried::over).foreign_key_check(),
         M::up(include_str!("0003_history.sql")).foreign_key_check(),
         M::up(include_str!("0006_push.sql")),
+        M::up(include_str!("0007_backups.sql")),
     ])
 }
 
@@ -24,6 +25,11 @@ pub(super) fn up(conn: &mut Connection) -> Result<()> {
     let done = all().to_latest(conn);
     conn.pragma_update(None, "foreign_keys", true)?;
     Ok(done?)
+}
+
+/// Whether a database was written by a Placard with migrations that this one does not have.
+pub(super) fn is_newer(conn: &Connection) -> Result<bool> {
+    Ok(all().pending_migrations(conn)? < 0)
 }
 
 /// The schema after all migrations, one statement after another, as SQLite keeps it.

@@ -15,7 +15,7 @@ use crate::texts::life::{Kind, Reason, State};
 /// Whether Placard asks the provider about an uncertain text by itself, and it is not yet a person's to decide.
 macro_rules! asked {
     () => {
-        "(texts.next_look_at IS NOT NULL AND texts.reason <> 'looked_long_enough'
+        "(texts.next_look_at IS NOT NULL AND texts.reason NOT IN ('looked_long_enough', 'restored')
          AND texts.gateway IS ?4 AND texts.account IS ?5)"
     };
 }
@@ -197,7 +197,7 @@ pub fn counts(conn: &Conn, outlook: &Outlook) -> Result<Counts> {
 }
 
 pub(in crate::storage) const ASKED: &str = "SELECT count(*) FROM texts
-    WHERE state = 'uncertain' AND next_look_at IS NOT NULL AND reason <> 'looked_long_enough'
+    WHERE state = 'uncertain' AND next_look_at IS NOT NULL AND reason NOT IN ('looked_long_enough', 'restored')
     AND gateway = ?1 AND account = ?2";
 
 pub(in crate::storage) const SILENT: &str =

@@ -303,3 +303,11 @@ pub fn country_and_template(conn: &Conn, id: Uuid) -> Result<(Country, Option<Uu
     )?;
     Ok(found)
 }
+
+/// Every text there is, oldest first.
+#[cfg(test)]
+pub fn all_ids(conn: &Conn) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare("SELECT id FROM texts ORDER BY id")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

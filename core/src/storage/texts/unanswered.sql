@@ -9,6 +9,8 @@ JOIN last_words ON last_words.supporter_id = supporters.id AND last_words.purpos
 WHERE texts.kind = 'confirmation'
 AND texts.state IN ('accepted', 'delivered')
 AND texts.accepted_at <= ?1
+-- Whoever was asked before the vault was restored may have been reminded since the backup.
+AND texts.accepted_at > (SELECT coalesce(max(restores.at), 0) FROM restores)
 AND supporters.removed_at IS NULL
 AND supporters.mobile = texts.mobile
 AND last_words.what = 'grant'

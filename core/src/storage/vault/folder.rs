@@ -48,6 +48,12 @@ impl Folder {
         Self(data.join("campaign-unfinished"))
     }
 
+    /// Where a backup is made ready before it takes the campaign's place.
+    #[must_use]
+    pub fn restored(data: &Path) -> Self {
+        Self(data.join("campaign-restored"))
+    }
+
     /// The folder itself.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -117,6 +117,18 @@ impl Header {
         serde_json::from_slice(&bytes).map_err(|_| Error::DamagedVault)
     }
 
+    /// A header that was read as part of something else.
+    ///
+    /// # Errors
+    /// As [`Header::read`].
+    pub fn understood(self) -> Result<Self> {
+        match (self.kind == KIND, self.format > FORMAT) {
+            (false, _) => Err(Error::NotAVault),
+            (true, true) => Err(Error::NewerVault),
+            (true, false) => Ok(self),
+        }
+    }
+
     /// Writes the header so that a power cut leaves either the old one or the new one.
     ///
     /// # Errors

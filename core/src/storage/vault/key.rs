@@ -5,7 +5,9 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::{BASE64, HEXLOWER};
+use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
@@ -28,6 +30,45 @@ impl DatabaseKey {
     pub(in crate::storage) fn pragma(&self) -> Zeroizing<String> {
         let hex = Zeroizing::new(HEXLOWER.encode(self.0.as_ref()));
         Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()))
+    }
+
+    /// The same key, for whoever outlives this one. Wiped like it.
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        Self(Zeroizing::new(*self.0))
+    }
+
+    /// Seals a few words beside a copy of the database, so that only this key reads them and nobody else writes
+    /// them. `label` binds them to their place.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn seal(&self, label: &str, words: &[u8]) -> Result<Vec<u8>> {
+        let mut nonce = [0_u8; 24];
+        getrandom::fill(&mut nonce).map_err(|_| Error::Crypto)?;
+        let cipher = self.cipher(label)?;
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), words)
+            .map_err(|_| Error::Crypto)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// What was sealed with this key under this label; nothing where it was not.
+    #[must_use]
+    pub fn unseal(&self, label: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_at_checked(24)?;
+        let nonce: [u8; 24] = nonce.try_into().ok()?;
+        let cipher = self.cipher(label).ok()?;
+        cipher.decrypt(&XNonce::from(nonce), sealed).ok()
+    }
+
+    /// A key of its own for each label: the database's never encrypts anything but the database.
+    fn cipher(&self, label: &str) -> Result<XChaCha20Poly1305> {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(self.0.as_ref())
+            .map_err(|_| Error::Crypto)?;
+        mac.update(label.as_bytes());
+        let derived = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
+        Ok(XChaCha20Poly1305::new((&*derived).into()))
     }
 }
 

@@ -1,0 +1,184 @@
+//! Backups and restores on real files, as a window and a command line call them.
+
+mod restoring;
+mod salvaging;
+mod taking;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use super::*;
+use crate::campaign::{Campaign, NewCampaign, Outcome, Typed, create, unlock};
+use crate::clock::SystemClock;
+use crate::consent::TEXTS;
+use crate::events::Events;
+use crate::people::Mobile;
+use crate::progress::Watch;
+use crate::storage::vault::{Folder, Header};
+use crate::storage::{Storage, opt_outs, texts};
+use crate::texts::life::{Reason, State};
+
+const PASSPHRASE: &str = "kettle marble orbit thursday";
+
+fn passphrase() -> SecretString {
+    SecretString::from(PASSPHRASE)
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-11-30T14:05:00Z".parse().unwrap()
+}
+
+fn quietly<T>(work: impl FnOnce(&Watch<'_>) -> T) -> T {
+    let (tell, stop) = (|_, _| {}, AtomicBool::new(false));
+    work(&Watch::new(&tell, &stop))
+}
+
+/// A laptop with a campaign that is closed.
+struct Laptop {
+    folder: TempDir,
+    code: RecoveryCode,
+}
+
+impl Laptop {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let passphrase = passphrase();
+        let new = NewCampaign {
+            name: "Clean Air Now",
+            organiser: "Sam",
+            country: "GB",
+            passphrase: &passphrase,
+        };
+        let created = create(folder.path(), &new, now()).unwrap();
+        let code = created.recovery_code.clone();
+        drop(created.finish().unwrap());
+        Self { folder, code }
+    }
+
+    fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Works on the open campaign, whose texts go nowhere.
+    fn opened<T>(&self, work: impl FnOnce(&Campaign, &Runtime) -> T) -> T {
+        let runtime = Runtime::new().unwrap();
+        let opened = unlock(self.data(), &passphrase()).unwrap();
+        let clock = Arc::new(SystemClock);
+        let campaign = Campaign::start(opened, runtime.handle(), clock, Events::default()).unwrap();
+        runtime.block_on(campaign.close());
+        work(&campaign, &runtime)
+    }
+
+    fn capture(&self, people: &[(&str, &str)]) {
+        self.opened(|campaign, _| {
+            for (name, mobile) in people {
+                capture(campaign, name, mobile);
+            }
+        });
+    }
+
+    /// The people of the vault, by name.
+    fn people(&self) -> Vec<String> {
+        self.opened(|campaign, _| {
+            let (_, people) = campaign.people(0, 500).unwrap();
+            let mut names: Vec<String> = people.into_iter().map(|person| person.name).collect();
+            names.sort();
+            names
+        })
+    }
+
+    /// The vault without a campaign around it.
+    fn storage(&self) -> Storage {
+        let folder = Folder::campaign(self.data());
+        Storage::open(&folder.database(), &self.key()).unwrap()
+    }
+
+    fn key(&self) -> DatabaseKey {
+        let header = Header::read(&Folder::campaign(self.data()).header()).unwrap();
+        header.open(&passphrase()).unwrap()
+    }
+
+    fn back_up(&self, at: DateTime<Utc>) -> Backup {
+        let (backup, trouble) =
+            quietly(|watch| back_up(self.data(), &passphrase(), at, watch)).unwrap();
+        assert_eq!(trouble, None);
+        backup
+    }
+
+    fn restore(&self, backup: &Path) -> Result<Restored> {
+        quietly(|watch| {
+            restore(
+                self.data(),
+                backup,
+                &Opener::Secret(&passphrase()),
+                now() + TimeDelta::hours(9),
+                watch,
+            )
+        })
+    }
+
+    /// Every text: where it goes, where it stands and why.
+    fn texts(&self) -> Vec<(String, State, Reason)> {
+        let storage = self.storage();
+        let mut all: Vec<_> = storage
+            .read(|conn| {
+                let ids = texts::all_ids(conn)?;
+                ids.into_iter()
+                    .map(|id| texts::get(conn, id))
+                    .collect::<Result<Vec<_>>>()
+            })
+            .unwrap()
+            .into_iter()
+            .map(|text| (text.mobile.e164().to_owned(), text.state, text.reason))
+            .collect();
+        all.sort_by(|one, other| one.0.cmp(&other.0));
+        all
+    }
+}
+
+fn capture(campaign: &Campaign, name: &str, mobile: &str) {
+    let form = Typed {
+        first_name: name.to_owned(),
+        mobile: mobile.to_owned(),
+        language: "en".to_owned(),
+        answers: BTreeMap::from([(TEXTS.to_owned(), true)]),
+        ..Typed::default()
+    };
+    let id = campaign.start_capture().unwrap().capture_id;
+    let saved = campaign.save_capture(id, &form, None).unwrap();
+    assert!(matches!(saved, Outcome::Saved { .. }), "{name}");
+}
+
+fn mobile(number: &str) -> Mobile {
+    Mobile::from_e164(number).unwrap()
+}
+
+/// Every file under a folder with its bytes, but for the lock.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.file_name().unwrap() != "in-use" {
+            found.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// Overwrites a page of a database that holds people, found by trial: reading everything fails then.
+fn harm(file: &Path, from: usize, length: usize) {
+    let mut bytes = fs::read(file).unwrap();
+    let end = (from + length).min(bytes.len());
+    bytes[from.min(end)..end].fill(7);
+    fs::write(file, bytes).unwrap();
+}

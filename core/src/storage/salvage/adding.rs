@@ -1,0 +1,319 @@
+//! Rows of one database into another that is an earlier state of it.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params, params_from_iter};
+use uuid::Uuid;
+
+use super::reading::{self, Wreck, quoted};
+use super::{How, Salvaged, is_erased};
+use crate::consent::ledger::{Method, Personal, What};
+use crate::error::Result;
+use crate::people::Mobile;
+use crate::storage::ledger::{self, New};
+use crate::storage::{Conn, erasure, fault, supporters};
+
+/// Brings the rows of a table over.
+pub(super) fn table(
+    conn: &Conn,
+    wreck: &mut Wreck,
+    (table, id, how): (&str, &str, How),
+    salvaged: &mut Salvaged,
+    erased: &mut Vec<Uuid>,
+) -> Result<()> {
+    let mut columns = shared(conn, wreck, table)?;
+    // Whoever brought them in comes later.
+    columns.retain(|column| (table, column.as_str()) != ("supporters", "brought_by"));
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let from = match how {
+        How::Added => conn.query_row(
+            &format!("SELECT coalesce(max(rowid), 0) FROM {table}"),
+            [],
+            |row| row.get(0),
+        )?,
+        How::Missing | How::Last => 0,
+    };
+    let keys: Vec<&str> = id.split(", ").collect();
+    let known = format!(
+        "SELECT 1 FROM {table} WHERE {}",
+        keys.iter()
+            .enumerate()
+            .map(|(place, key)| format!("{key} = ?{}", place + 1))
+            .collect::<Vec<_>>()
+            .join(" AND ")
+    );
+    let (known, write) = (known, upsert(table, id, &columns, how));
+    let places: Vec<usize> = keys
+        .iter()
+        .filter_map(|key| columns.iter().position(|column| column == key))
+        .collect();
+    let names = columns.clone();
+    wreck.each(table, &columns, from, |row| {
+        if table == "supporters"
+            && let Some(person) = is_erased(&names, &row)
+        {
+            erased.push(person);
+            return Ok(());
+        }
+        let is_known = conn
+            .prepare_cached(&known)?
+            .query_row(
+                params_from_iter(places.iter().map(|place| &row[*place])),
+                |_| Ok(()),
+            )
+            .optional()?
+            .is_some();
+        let written = conn.prepare_cached(&write)?.execute(params_from_iter(&row));
+        let rows = match written {
+            Ok(rows) => rows,
+            // It leans on a row that could not be read, or stands in the way of one that is there.
+            Err(error) if fault::is_broken_constraint(&error) => {
+                salvaged.left_out += u64::from(!is_known);
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if table == "texts" {
+            settled(conn, &row[places[0]])?;
+        }
+        count(salvaged, table, is_known, rows > 0);
+        Ok(())
+    })
+}
+
+fn count(salvaged: &mut Salvaged, table: &str, is_known: bool, is_written: bool) {
+    let (new, moved) = (u64::from(!is_known && is_written), u64::from(is_written));
+    match table {
+        "supporters" => salvaged.people += new,
+        "captures" => salvaged.captures += new,
+        "ledger" => salvaged.entries += new,
+        "inbound" => salvaged.inbound += new,
+        "texts" => salvaged.texts += moved,
+        _ => {}
+    }
+}
+
+fn settled(conn: &Conn, id: &Value) -> Result<()> {
+    conn.prepare_cached("INSERT OR IGNORE INTO settled_texts (id) VALUES (?1)")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// What both databases have: one can be older than the other.
+fn shared(conn: &Conn, wreck: &mut Wreck, table: &str) -> Result<Vec<String>> {
+    let ours = reading::columns(conn, table)?;
+    let mut columns = wreck.columns(table);
+    columns.retain(|column| ours.contains(column));
+    Ok(columns)
+}
+
+fn upsert(table: &str, id: &str, columns: &[String], how: How) -> String {
+    let given: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
+    let insert = format!(
+        "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT ({id}) DO ",
+        quoted(columns),
+        given.join(", ")
+    );
+    let rest: Vec<&String> = columns
+        .iter()
+        .filter(|column| !id.split(", ").any(|key| key == column.as_str()))
+        .collect();
+    if how != How::Last || rest.is_empty() {
+        return insert + "NOTHING";
+    }
+    let sets: Vec<String> = rest
+        .iter()
+        .map(|column| format!("\"{column}\" = excluded.\"{column}\""))
+        .collect();
+    let differs: Vec<String> = rest
+        .iter()
+        .map(|column| format!("{table}.\"{column}\" IS NOT excluded.\"{column}\""))
+        .collect();
+    format!(
+        "{insert}UPDATE SET {} WHERE {}",
+        sets.join(", "),
+        differs.join(" OR ")
+    )
+}
+
+/// By what act each person came in, now that the acts are there.
+pub(super) fn brought_by(conn: &Conn, wreck: &mut Wreck) -> Result<()> {
+    let columns = ["id".to_owned(), "brought_by".to_owned()];
+    if !wreck.columns("supporters").contains(&columns[1]) {
+        return Ok(());
+    }
+    let gaps = wreck.gaps;
+    wreck.each("supporters", &columns, 0, |row| {
+        let given = conn
+            .prepare_cached(
+                "UPDATE supporters SET brought_by = ?2
+                 WHERE id = ?1 AND brought_by IS NULL AND EXISTS (SELECT 1 FROM acts WHERE acts.id = ?2)",
+            )?
+            .execute(params_from_iter(&row));
+        match given {
+            Err(error) if !fault::is_broken_constraint(&error) => Err(error.into()),
+            _ => Ok(()),
+        }
+    })?;
+    // The same stretches as before.
+    wreck.gaps = gaps;
+    Ok(())
+}
+
+/// Who was erased.
+pub(super) fn erasures(wreck: &mut Wreck, erased: &mut Vec<Uuid>) -> Result<()> {
+    let columns = wreck.columns("supporters");
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let names = columns.clone();
+    wreck.each("supporters", &columns, 0, |row| {
+        erased.extend(is_erased(&names, &row));
+        Ok(())
+    })
+}
+
+/// How texts that both have stand: what left after the backup has left.
+pub(super) fn fates(conn: &Conn, wreck: &mut Wreck, salvaged: &mut Salvaged) -> Result<()> {
+    let columns = shared(conn, wreck, "texts")?;
+    let Some(id) = columns.iter().position(|column| column == "id") else {
+        return Ok(());
+    };
+    let write = upsert("texts", "id", &columns, How::Last);
+    wreck.each("texts", &columns, 0, |row| {
+        let known = conn
+            .prepare_cached("SELECT 1 FROM texts WHERE id = ?1")?
+            .exists([&row[id]])?;
+        if !known {
+            return Ok(());
+        }
+        match conn.prepare_cached(&write)?.execute(params_from_iter(&row)) {
+            Ok(moved) => {
+                salvaged.texts += u64::try_from(moved).unwrap_or_default();
+                settled(conn, &row[id])
+            }
+            // It leans on what is not there any more: a person decides on it.
+            Err(error) if fault::is_broken_constraint(&error) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    })?;
+    let columns = shared(conn, wreck, "text_events")?;
+    let Some(of) = columns.iter().position(|column| column == "text_id") else {
+        return Ok(());
+    };
+    let write = upsert("text_events", "id", &columns, How::Missing);
+    wreck.each("text_events", &columns, 0, |row| {
+        let settled = conn
+            .prepare_cached("SELECT 1 FROM settled_texts WHERE id = ?1")?
+            .exists([&row[of]])?;
+        if settled {
+            conn.prepare_cached(&write)?
+                .execute(params_from_iter(&row))?;
+        }
+        Ok(())
+    })
+}
+
+/// Opt-outs: those of both states count. Gives how many are new.
+pub(super) fn opt_outs(conn: &Conn, wreck: &mut Wreck, now: DateTime<Utc>) -> Result<u64> {
+    let columns = ["key", "mobile", "source", "at", "entry_id"].map(str::to_owned);
+    if wreck.columns("opt_outs").is_empty() {
+        return Ok(0);
+    }
+    let mut new = 0;
+    wreck.each("opt_outs", &columns, 0, |row| {
+        let known = conn
+            .prepare_cached("SELECT 1 FROM opt_outs WHERE key = ?1")?
+            .exists([&row[0]])?;
+        if known {
+            return Ok(());
+        }
+        let told = conn
+            .prepare_cached("SELECT 1 FROM ledger WHERE id = ?1")?
+            .exists([&row[4]])?;
+        let entry = match (told, &row[4], &row[1]) {
+            (true, entry, _) => entry.clone(),
+            (false, _, Value::Text(mobile)) => said_again(conn, mobile, &row[3], now)?
+                .map_or(Value::Null, |entry| Value::Blob(entry.as_bytes().to_vec())),
+            _ => Value::Null,
+        };
+        new += 1;
+        conn.prepare_cached(
+            "INSERT INTO opt_outs (key, mobile, source, at, entry_id) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![row[0], row[1], row[2], row[3], entry])?;
+        Ok(())
+    })?;
+    Ok(new)
+}
+
+/// The ledger says that a number is out, where the entry that said so is gone with the later state.
+fn said_again(conn: &Conn, mobile: &str, at: &Value, now: DateTime<Utc>) -> Result<Option<Uuid>> {
+    let Ok(mobile) = Mobile::from_e164(mobile) else {
+        return Ok(None);
+    };
+    let at = match at {
+        Value::Integer(at) => DateTime::from_timestamp_millis(*at).unwrap_or(now),
+        _ => now,
+    };
+    let entry = New {
+        what: What::OptOut,
+        purpose: None,
+        method: Method::Organiser,
+        supporter: None,
+        capture: None,
+        shift: None,
+        wording: None,
+        evidence: None,
+        about: None,
+        at,
+        zone: &crate::clock::local_zone(),
+        personal: Personal {
+            mobile: Some(mobile.e164().to_owned()),
+            ..Personal::default()
+        },
+    };
+    ledger::add(conn, &entry).map(Some)
+}
+
+/// Somebody who was erased after the backup is erased from it too (UK GDPR Art 17).
+pub(super) fn erase_again(conn: &Conn, person: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let readable = conn
+        .prepare_cached(
+            "SELECT 1 FROM supporters WHERE id = ?1
+             AND (first_name <> '' OR last_name <> '' OR mobile IS NOT NULL OR email <> '' OR postcode <> '')",
+        )?
+        .exists([person])?;
+    if !readable {
+        return Ok(());
+    }
+    let mut theirs = Vec::new();
+    for number in erasure::numbers_of(conn, person)? {
+        if supporters::people_on(conn, &number)?
+            .iter()
+            .all(|other| *other == person)
+        {
+            theirs.push(number);
+        }
+    }
+    erasure::erase(conn, person, &theirs, now)?;
+    ledger::erase(conn, person, &theirs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_stands_as_it_did_is_not_written_again() {
+        let columns = ["id", "a"].map(str::to_owned);
+        assert_eq!(
+            upsert("t", "id", &columns, How::Last),
+            "INSERT INTO t (\"id\", \"a\") VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET \"a\" = excluded.\"a\" \
+             WHERE t.\"a\" IS NOT excluded.\"a\""
+        );
+    }
+}
