@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::changes::Changed;
 use crate::commands::{
-    backups, capture, export, flip, gateway, inbox, lawful, people, person, purposes, scene, texts,
-    undoing, vault, words,
+    backups, capture, duplicates, export, flip, gateway, inbox, lawful, people, person, purposes,
+    scene, texts, undoing, vault, words,
 };
 use crate::progress::Progress;
 
@@ -50,6 +50,10 @@ pub fn wire() -> Builder<tauri::Wry> {
             flip::flip_save,
             flip::flip_back,
             people::people,
+            duplicates::duplicates,
+            duplicates::look_for_duplicates,
+            duplicates::not_the_same,
+            duplicates::merge,
             person::person,
             person::correct,
             person::receipt,

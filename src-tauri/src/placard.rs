@@ -155,6 +155,8 @@ impl Placard {
         let Phase::Open(campaign) = before else {
             return;
         };
+        // What goes on for long holds the campaign open; it changes nothing when it is stopped.
+        self.long_work.stop();
         campaign.close().await;
         let until = Instant::now() + LAST_COMMANDS;
         while Arc::strong_count(&campaign) > 1 && Instant::now() < until {

@@ -63,6 +63,12 @@ impl LongWork {
         }
     }
 
+    /// Whether anything goes on.
+    pub fn goes_on(&self) -> bool {
+        let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        stop.is_some()
+    }
+
     fn begin(&self) -> Answer<Arc<AtomicBool>> {
         let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
         if stop.is_some() {

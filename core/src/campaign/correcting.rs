@@ -10,7 +10,7 @@ use crate::consent::TEXTS;
 use crate::error::Result;
 use crate::events::Topic;
 use crate::storage::history::{self, Change, Field, Kind};
-use crate::storage::supporters::{self, Details, Same};
+use crate::storage::supporters::{self, Details, Made, Same};
 use crate::storage::{Conn, ledger, texts};
 use crate::texts::life::{Reason, State};
 
@@ -152,24 +152,24 @@ fn new_number(
     now: DateTime<Utc>,
 ) -> Result<Vec<Change>> {
     let (lived, trouble) = supporters::standing(conn, id)?;
+    let mut changes = Vec::new();
     let lives = match number_of {
-        Some(NumberOf::SharedWith(other)) => Some(supporters::household_of(conn, other, now)?),
+        Some(NumberOf::SharedWith(other)) => {
+            let (home, made) = supporters::household_of(conn, other, now)?;
+            // Whoever had none has one now, and gives it back with Undo.
+            let theirs = history::moved(other, None, Some(home));
+            changes.extend(theirs.filter(|_| made == Made::Now));
+            Some(home)
+        }
         Some(NumberOf::Anyway) | None => lived,
     };
     supporters::stand(conn, id, lives, None)?;
-    let change = |field, before: Option<String>, after: Option<String>| Change {
+    changes.extend(history::moved(id, lived, lives));
+    changes.extend(trouble.map(|trouble| Change {
         supporter: id,
-        field,
-        before,
-        after,
-    };
-    let text = |id: Uuid| id.to_string();
-    let mut changes = Vec::new();
-    if lived != lives {
-        changes.push(change(Field::Household, lived.map(text), lives.map(text)));
-    }
-    if trouble.is_some() {
-        changes.push(change(Field::NumberTrouble, trouble, None));
-    }
+        field: Field::NumberTrouble,
+        before: Some(trouble),
+        after: None,
+    }));
     Ok(changes)
 }

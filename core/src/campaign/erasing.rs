@@ -12,7 +12,7 @@ use crate::events::Topic;
 use crate::people::Mobile;
 use crate::storage::ledger::{self, New};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, erasure, history, opt_outs, texts};
+use crate::storage::{Conn, erasure, history, merges, opt_outs, texts};
 
 /// For how long what was taken back by Undo stays readable in the vault: time enough to find a mistake.
 pub(super) const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
@@ -20,13 +20,14 @@ pub(super) const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
 impl Campaign {
     /// Erases a person: their record, their texts and what they wrote go, here and in every list; of the ledger
     /// their entries' personal part goes, and the chain still verifies; an opt-out stays as a keyed hash of the
-    /// number (UK GDPR Art 17). Says what remains.
+    /// number (UK GDPR Art 17). Whoever was merged into them is they themselves, and goes too. Says what remains.
     ///
     /// # Errors
     /// [`Error::TooLate`] while a text to them is on the wire.
     pub fn erase(&self, id: Uuid) -> Result<Vec<String>> {
         let now = self.clock.now();
         let remains = self.storage.write(|conn| {
+            let id = merges::kept_of(conn, id)?;
             let details = supporters::details(conn, id)?;
             erase_one(conn, id, &details, now, Whose::Asked)
         })?;
@@ -84,7 +85,8 @@ pub(super) fn erase_stranger(conn: &Conn, from: &str, now: DateTime<Utc>) -> Res
         note_erasure(conn, now)?;
         return Ok(vec![hashes_stay(0)]);
     };
-    if !supporters::people_on(conn, &mobile)?.is_empty() {
+    let of_merged = merges::kept_on(conn, mobile.e164())?;
+    if !supporters::people_on(conn, &mobile)?.is_empty() || !of_merged.is_empty() {
         return Err(Error::TooLate(
             "Somebody whom you captured has this number: erase them on their own page.".to_owned(),
         ));
@@ -158,10 +160,24 @@ fn erase_one(
     now: DateTime<Utc>,
     whose: Whose,
 ) -> Result<Vec<String>> {
-    if erasure::is_on_the_wire(conn, id)? {
-        return Err(Error::TooLate(
-            "A text to this person is leaving just now. Try again in a moment.".to_owned(),
-        ));
+    let everybody = match whose {
+        Whose::Asked => merges::everybody(conn, id)?,
+        Whose::TakenBack => vec![id],
+    };
+    let mut entries = 0;
+    let mut numbers = Vec::new();
+    for one in &everybody {
+        if erasure::is_on_the_wire(conn, *one)? {
+            return Err(Error::TooLate(
+                "A text to this person is leaving just now. Try again in a moment.".to_owned(),
+            ));
+        }
+        entries += ledger::of_supporter(conn, *one)?.len();
+        for number in erasure::numbers_of(conn, *one)? {
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
     }
     let mobile = mobile_of(details);
     let alone = match &mobile {
@@ -174,8 +190,6 @@ fn erase_one(
         Some(mobile) => opt_outs::of(conn, mobile)?.is_some(),
         None => false,
     };
-    let entries = ledger::of_supporter(conn, id)?.len();
-    let mut numbers = erasure::numbers_of(conn, id)?;
     let mut shared = Vec::new();
     for number in &numbers {
         let people = supporters::people_on(conn, number)?;
@@ -193,8 +207,10 @@ fn erase_one(
         }
         numbers = theirs;
     }
-    erasure::erase(conn, id, &numbers, now)?;
-    ledger::erase(conn, id, &numbers)?;
+    for one in everybody.iter().rev() {
+        erasure::erase(conn, *one, &numbers, now)?;
+        ledger::erase(conn, *one, &numbers)?;
+    }
     for number in &shared {
         // Whoever shares the phone may have given way to their text.
         texts::release_shared(conn, number, now)?;

@@ -12,7 +12,7 @@ use crate::people::Mobile;
 use crate::storage::history::{self, Field, Told};
 use crate::storage::inbound::{self, Line};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, erasure, ledger, opt_outs};
+use crate::storage::{Conn, erasure, ledger, merges, opt_outs};
 use crate::texts::life::State;
 
 /// Everything held on a person, twice.
@@ -32,15 +32,29 @@ impl Campaign {
     pub fn everything_held(&self, id: Uuid) -> Result<EverythingHeld> {
         let now = self.clock.now();
         let held = self.storage.read(|conn| {
+            let id = merges::kept_of(conn, id)?;
+            let everybody = merges::everybody(conn, id)?;
             let details = supporters::details(conn, id)?;
             let mobile = mobile_of(&details);
-            let captures = erasure::captures_of(conn, id)?;
             let named = Named::of(conn)?;
-            let consents = consents(conn, &ledger::of_supporter(conn, id)?, &named)?;
-            let texts = match &details.mobile {
-                Some(mobile) => inbound::thread(conn, mobile, u32::MAX)?,
-                None => Vec::new(),
-            };
+            let entries = ledger::of_everybody(conn, &everybody)?;
+            let consents = consents(conn, &entries, &named)?;
+            let (mut captures, mut merged, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+            for one in &everybody {
+                captures.extend(erasure::captures_of(conn, *one)?);
+                changes.extend(
+                    history::of_supporter(conn, *one)?
+                        .into_iter()
+                        .map(HeldChange::of),
+                );
+                if *one != id {
+                    merged.push(supporters::merged_details(conn, *one)?);
+                }
+            }
+            let mut texts = Vec::new();
+            for mobile in supporters::mobiles(conn, &everybody)? {
+                texts.extend(inbound::thread(conn, &mobile, u32::MAX)?);
+            }
             let opted_out = mobile
                 .map(|mobile| opt_outs::of(conn, &mobile))
                 .transpose()?
@@ -58,13 +72,11 @@ impl Campaign {
                 // A phone may be shared: what went to somebody else is theirs.
                 texts: texts
                     .into_iter()
-                    .filter(|line| line.is_for(id))
+                    .filter(|line| everybody.iter().any(|one| line.is_for(*one)))
                     .map(HeldText::of)
                     .collect(),
-                changes: history::of_supporter(conn, id)?
-                    .into_iter()
-                    .map(HeldChange::of)
-                    .collect(),
+                changes,
+                merged,
             })
         })?;
         held.everything()
@@ -81,7 +93,8 @@ impl Campaign {
             let named = Named::of(conn)?;
             let (mut out, mut entries, mut person) = (None, Vec::new(), None);
             if let Some(mobile) = &mobile {
-                if !supporters::people_on(conn, mobile)?.is_empty() {
+                let of_merged = merges::kept_on(conn, mobile.e164())?;
+                if !supporters::people_on(conn, mobile)?.is_empty() || !of_merged.is_empty() {
                     return Err(Error::NotFound);
                 }
                 out = opt_outs::of(conn, mobile)?;
@@ -104,6 +117,7 @@ impl Campaign {
                     .map(HeldText::of)
                     .collect(),
                 changes: Vec::new(),
+                merged: Vec::new(),
             })
         })?;
         held.everything()
@@ -138,6 +152,8 @@ struct HeldOn {
     texts: Vec<HeldText>,
     /// What was known of them before it was changed.
     changes: Vec<HeldChange>,
+    /// Other records of theirs, as they were when they were merged.
+    merged: Vec<Details>,
 }
 
 #[derive(Serialize)]
@@ -256,6 +272,12 @@ impl HeldOn {
             if !value.is_empty() {
                 lines.push(format!("{label}: {value}"));
             }
+        }
+        for other in &self.merged {
+            let mobile = other.mobile.as_deref().unwrap_or_default();
+            let known = [&other.name(), mobile, &other.email, &other.postcode];
+            let known: Vec<&str> = known.into_iter().filter(|part| !part.is_empty()).collect();
+            lines.push(format!("Also recorded as: {}", known.join(", ")));
         }
         for capture in &self.captured_at {
             let by = match (capture.canvasser.as_str(), capture.place.as_str()) {

@@ -5,6 +5,7 @@ mod answering;
 mod backing_up;
 mod capture;
 mod correcting;
+mod duplicates;
 mod erasing;
 mod exporting;
 mod flip;
@@ -19,6 +20,7 @@ mod last;
 mod lawful;
 #[cfg(feature = "measuring")]
 mod measuring;
+mod merging;
 mod new_file;
 mod open;
 mod person;
@@ -36,6 +38,7 @@ pub use answering::Answering;
 pub use backing_up::BackupsView;
 pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
 pub use correcting::{Corrected, NumberOf};
+pub use duplicates::{Duplicates, Pair, PersonCard};
 pub use exporting::ExportedFile;
 pub use flip::OwnHand;
 pub use forecast::{Forecast, ForecastRow, Foreseens};
@@ -47,6 +50,7 @@ pub use keeping::Past;
 pub use languages::Spoken;
 pub use last::SavedRow;
 pub use lawful::LedgerState;
+pub use merging::Side;
 pub use open::{
     Created, NewCampaign, Opened, Wait, create, discard_practice, judge, practice, recover, unlock,
 };
@@ -58,6 +62,7 @@ pub use timeline::Happened;
 pub use undoing::{Undoable, Undone};
 pub use words::{Checked, Judged, Written};
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
@@ -87,6 +92,8 @@ pub struct Campaign {
     rolling: Mutex<Option<Arc<Rolling>>>,
     active: Mutex<Active>,
     shift: Mutex<Option<Shift>>,
+    /// Whether somebody looks for duplicates just now.
+    looking: AtomicBool,
     /// Says to whoever waits for a gateway that the campaign is being closed.
     closing: watch::Sender<bool>,
     /// Last: the vault is let go of when nothing uses it any more.
@@ -155,6 +162,7 @@ impl Campaign {
             rolling: Mutex::default(),
             active: Mutex::new(active),
             shift: Mutex::new(None),
+            looking: AtomicBool::new(false),
             closing: watch::Sender::new(false),
             _held: held,
         };

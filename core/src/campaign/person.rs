@@ -18,7 +18,7 @@ use crate::people::Mobile;
 use crate::storage::history::{self, Kind};
 use crate::storage::ledger::{self, New};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, opt_outs, purposes, texts};
+use crate::storage::{Conn, merges, opt_outs, purposes, texts};
 
 /// What a person's page shows.
 #[derive(Clone)]
@@ -100,6 +100,9 @@ impl Campaign {
     /// [`Error::NotFound`].
     pub fn person(&self, id: Uuid) -> Result<PersonView> {
         self.storage.read(|conn| {
+            // Whoever was merged is on the page of whom they were merged into.
+            let id = merges::kept_of(conn, id)?;
+            let everybody = merges::everybody(conn, id)?;
             let details = supporters::details(conn, id)?;
             let mobile = mobile_of(&details);
             let opted_out = mobile
@@ -108,7 +111,7 @@ impl Campaign {
                 .transpose()?
                 .flatten()
                 .is_some();
-            let entries = ledger::of_supporter(conn, id)?;
+            let entries = ledger::of_everybody(conn, &everybody)?;
             let named = Named::of(conn)?;
             let mut agrees_to = Vec::new();
             for purpose in purposes::all(conn)? {
@@ -125,7 +128,7 @@ impl Campaign {
                 thread: details.mobile.clone().unwrap_or_default(),
                 mobile: mobile
                     .map_or_else(String::new, |mobile| mobile.national(self.info.country)),
-                timeline: self.timeline(conn, id, &details, &entries, &named)?,
+                timeline: self.timeline(conn, &everybody, &entries, &named)?,
                 household: supporters::household(conn, id)?,
                 why_no_text: self.why_no_text(conn, id, (&details, opted_out))?,
                 details,

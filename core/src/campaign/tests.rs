@@ -1,8 +1,10 @@
 //! An open campaign from outside, as the shell calls it: people captured, changed and taken back, and what
 //! that means for their one text.
 
+mod duplicates;
 mod exporting;
 mod languages;
+mod merging;
 mod purposes;
 mod pushing;
 mod undoing;

@@ -12,7 +12,7 @@ use crate::people::Mobile;
 use crate::storage::history::{self, Change, Field, Kind, Told};
 use crate::storage::inbound::{self, Line};
 use crate::storage::supporters::Details;
-use crate::storage::{Conn, erasure, ledger, supporters, texts};
+use crate::storage::{Conn, erasure, ledger, merges, supporters, texts};
 use crate::texts::life::{Kind as TextKind, State};
 use crate::texts::words::step;
 
@@ -33,18 +33,18 @@ pub struct Happened {
 const TEXTS_TOLD: u32 = 200;
 
 impl Campaign {
-    /// What happened with a person, newest first.
+    /// What happened with a person and whoever was merged into them, newest first.
     pub(super) fn timeline(
         &self,
         conn: &Conn,
-        id: Uuid,
-        details: &Details,
+        everybody: &[Uuid],
         entries: &[Entry],
         named: &Named,
     ) -> Result<Vec<Happened>> {
-        let mut all: Vec<Happened> = erasure::captures_of(conn, id)?
-            .into_iter()
-            .map(|capture| Happened {
+        let mut all = Vec::new();
+        for id in everybody {
+            let captures = erasure::captures_of(conn, *id)?.into_iter();
+            all.extend(captures.map(|capture| Happened {
                 at: capture.at,
                 sentence: match capture.place.as_str() {
                     "" => "Captured.".to_owned(),
@@ -52,14 +52,18 @@ impl Campaign {
                 },
                 who: capture.canvasser,
                 receipt: None,
-            })
-            .collect();
+            }));
+        }
         all.extend(entries.iter().map(|entry| said(entry, named)));
-        let changes = history::of_supporter(conn, id)?.into_iter();
-        all.extend(changes.filter_map(|told| self.changed(told, named)));
-        if let Some(mobile) = &details.mobile {
-            let lines = inbound::thread(conn, mobile, TEXTS_TOLD)?.into_iter();
-            all.extend(lines.filter(|line| line.is_for(id)).map(texted));
+        for id in everybody {
+            let changes = history::of_supporter(conn, *id)?.into_iter();
+            all.extend(changes.filter_map(|told| self.changed(told, named)));
+            all.extend(merges::of_supporter(conn, *id)?.into_iter().map(merged));
+        }
+        for mobile in supporters::mobiles(conn, everybody)? {
+            let lines = inbound::thread(conn, &mobile, TEXTS_TOLD)?.into_iter();
+            let theirs = lines.filter(|line| everybody.iter().any(|id| line.is_for(*id)));
+            all.extend(theirs.map(texted));
         }
         // Of the same moment, what is told last above is the newest.
         all.reverse();
@@ -150,6 +154,20 @@ impl Campaign {
             State::Sending | State::Accepted | State::Delivered => Ok(None),
             _ => Ok(Some(self.text_sentence(conn, text.id)?)),
         }
+    }
+}
+
+fn merged(told: merges::Told) -> Happened {
+    let name = told.name;
+    Happened {
+        at: told.at,
+        who: told.who,
+        sentence: match told.turn {
+            0 => format!("Merged with {name}: one person."),
+            turn if turn % 2 == 1 => format!("Parted from {name} by Undo."),
+            _ => format!("Merged with {name} by Redo."),
+        },
+        receipt: None,
     }
 }
 

@@ -8,6 +8,7 @@ use super::Campaign;
 use super::capture::About;
 use super::erasing::TAKEN_BACK_STAYS;
 use super::last::beside;
+use super::merging;
 use super::person::mobile_of;
 use crate::clock::local_zone;
 use crate::consent::TEXTS;
@@ -60,6 +61,7 @@ impl Campaign {
                 Kind::Capture => self.take_back(conn, &act, &who, now)?,
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.unsay_withdrawal(conn, &act, now)?,
+                Kind::Merge => self.part_again(conn, &act, &who, now)?,
                 Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
             };
             history::turn(conn, act.id, Some(now))?;
@@ -81,6 +83,7 @@ impl Campaign {
                 Kind::Capture => self.capture_again(conn, &act, &who, now)?,
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.withdraw_again(conn, &act, now)?,
+                Kind::Merge => self.merge_again(conn, &act, &who, now)?,
                 Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
             };
             history::turn(conn, act.id, None)?;
@@ -103,7 +106,7 @@ impl Campaign {
         })
     }
 
-    fn turned(&self, work: impl FnOnce(&Conn) -> Result<Undone>) -> Result<Undone> {
+    pub(super) fn turned(&self, work: impl FnOnce(&Conn) -> Result<Undone>) -> Result<Undone> {
         let undone = self.storage.write(work)?;
         for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
             self.events.changed(topic);
@@ -132,7 +135,7 @@ impl Campaign {
         for brought in supporters::brought_by(conn, act.id)? {
             supporters::remove(conn, brought, now)?;
         }
-        reverse(conn, act, who, now)?;
+        reverse(conn, act.id, who, now)?;
         captures::turn(conn, act.id, Some(now))?;
         let sentence = text_of_undone(conn, &saved, text, now)?;
         Ok(Undone {
@@ -150,7 +153,7 @@ impl Campaign {
     ) -> Result<Undone> {
         let undone_at = act.undone_at.ok_or(Error::NotFound)?;
         supporters::restore(conn, act.id, undone_at, now)?;
-        reverse(conn, act, who, now)?;
+        reverse(conn, act.id, who, now)?;
         captures::turn(conn, act.id, None)?;
         let saved = captures::saved(conn, act.id)?.ok_or(Error::NotFound)?;
         let details = supporters::details(conn, saved.supporter)?;
@@ -188,7 +191,7 @@ impl Campaign {
     ) -> Result<Undone> {
         let supporter = subject(conn, act)?;
         let before = supporters::details(conn, supporter)?;
-        reverse(conn, act, who, now)?;
+        reverse(conn, act.id, who, now)?;
         let after = supporters::details(conn, supporter)?;
         let sentence = self.text_follows(conn, supporter, (&before, &after), who, now)?;
         Ok(Undone {
@@ -245,8 +248,13 @@ impl Campaign {
 
 /// An act as a button names it: "the correction of Amina Khan".
 fn called(conn: &Conn, act: &Act) -> Result<String> {
+    if act.kind == Kind::Merge {
+        return merging::called(conn, act.id);
+    }
     let name = supporters::name_of(conn, subject(conn, act)?)?;
     Ok(match act.kind {
+        // Named above.
+        Kind::Merge => String::new(),
         Kind::Capture => format!("the capture of {name}"),
         Kind::Correction => format!("the correction of {name}"),
         Kind::Withdrawal | Kind::OwnHandset => format!("what was withdrawn for {name}"),
@@ -258,9 +266,10 @@ fn subject(conn: &Conn, act: &Act) -> Result<Uuid> {
     history::subject(conn, act.id)?.ok_or(Error::NotFound)
 }
 
-/// Changes everything that the last turn of an act changed the other way round, as a turn of its own.
-fn reverse(conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<()> {
-    let (turn, changes) = history::last_turn(conn, act.id)?;
+/// Changes what the last turn of an act changed the other way round, as a turn of its own. What somebody's own phone has
+/// changed since stays.
+pub(super) fn reverse(conn: &Conn, act: Uuid, who: &str, now: DateTime<Utc>) -> Result<()> {
+    let (turn, changes) = history::last_turn(conn, act)?;
     let back: Vec<Change> = changes
         .into_iter()
         .map(|change| Change {
@@ -269,14 +278,33 @@ fn reverse(conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<()> 
             ..change
         })
         .collect();
+    let mut turned = Vec::new();
     for one in back.chunk_by(|one, other| one.supporter == other.supporter) {
         let Some(supporter) = one.first().map(|change| change.supporter) else {
             continue;
         };
         let mut details = supporters::details(conn, supporter)?;
         let (mut household, mut trouble) = supporters::standing(conn, supporter)?;
+        let moved_since = one
+            .iter()
+            .any(|change| change.field == Field::Mobile && change.before != details.mobile);
         for change in one {
             let value = change.after.clone();
+            let stands = match change.field {
+                Field::FirstName => text_of(&details.first_name),
+                Field::LastName => text_of(&details.last_name),
+                Field::Mobile => details.mobile.clone(),
+                Field::Email => text_of(&details.email),
+                Field::Postcode => text_of(&details.postcode),
+                Field::Language => text_of(&details.language),
+                Field::Household => household.map(|id| id.to_string()),
+                // It goes with the number, whatever the gateway has said since.
+                Field::NumberTrouble if moved_since => continue,
+                Field::NumberTrouble => change.before.clone(),
+            };
+            if stands != change.before {
+                continue;
+            }
             match change.field {
                 Field::FirstName => details.first_name = value.unwrap_or_default(),
                 Field::LastName => details.last_name = value.unwrap_or_default(),
@@ -287,15 +315,20 @@ fn reverse(conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<()> 
                 Field::Household => household = value.and_then(|id| Uuid::parse_str(&id).ok()),
                 Field::NumberTrouble => trouble = value,
             }
+            turned.push(change.clone());
         }
         supporters::update(conn, supporter, &details, now)?;
         supporters::stand(conn, supporter, household, trouble.as_deref())?;
     }
-    history::record(conn, act.id, turn + 1, &back, who, now)
+    history::record(conn, act, turn + 1, &turned, who, now)
+}
+
+fn text_of(value: &str) -> Option<String> {
+    Some(value.to_owned()).filter(|value| !value.is_empty())
 }
 
 /// Writes down that a word was entered by mistake.
-fn unsay(
+pub(super) fn unsay(
     conn: &Conn,
     (supporter, details): (Uuid, &Details),
     (entry, purpose, wording): (Uuid, &str, Option<Uuid>),

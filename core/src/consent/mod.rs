@@ -3,6 +3,7 @@
 pub mod defaults;
 pub mod ledger;
 pub mod linter;
+pub mod merging;
 mod rules;
 mod tag;
 

@@ -1,5 +1,6 @@
 //! People: a supporter, their mobile number, and who shares it.
 mod contact;
+pub mod duplicates;
 mod mobile;
 mod one_line;
 pub mod zones;

@@ -69,6 +69,10 @@ pub fn taken_back(
         "SELECT id, first_name, last_name, mobile, email, postcode, language FROM supporters
          WHERE removed_at <= ?1
          AND (first_name <> '' OR last_name <> '' OR mobile IS NOT NULL OR email <> '' OR postcode <> '')
+         -- Whoever was merged is kept as long as who they were merged into.
+         AND NOT EXISTS (
+             SELECT 1 FROM merges WHERE merges.gone_id = supporters.id AND merges.stands = 1
+         )
          AND (
              removed_at <= ?2
              OR NOT EXISTS (

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Conn;
+use super::merges;
 use super::supporters::Details;
 use super::values::{As, At};
 use crate::error::Result;
@@ -20,6 +21,8 @@ pub enum Kind {
     Correction,
     /// Wrote down that somebody withdrew a yes.
     Withdrawal,
+    /// Said that two records are one person's, or two people's.
+    Merge,
     /// A phone proved another number than the one that was typed. Nobody here did it, and nobody undoes it.
     OwnHandset,
 }
@@ -123,6 +126,17 @@ pub fn begin(
     )?
     .execute(params![id, As(kind), who, At(now), entry])?;
     Ok(())
+}
+
+/// With whom somebody lives, before and after.
+#[must_use]
+pub fn moved(supporter: Uuid, before: Option<Uuid>, after: Option<Uuid>) -> Option<Change> {
+    (before != after).then(|| Change {
+        supporter,
+        field: Field::Household,
+        before: before.map(|id| id.to_string()),
+        after: after.map(|id| id.to_string()),
+    })
 }
 
 /// What differs between a person before and after.
@@ -278,7 +292,10 @@ pub fn subject(conn: &Conn, act: Uuid) -> Result<Option<Uuid>> {
         .prepare_cached(
             "SELECT coalesce(
                  (SELECT supporter_id FROM captures WHERE id = ?1),
-                 (SELECT supporter_id FROM changes WHERE act_id = ?1 LIMIT 1),
+                 (SELECT kept_id FROM merges WHERE act_id = ?1),
+                 (SELECT one_id FROM not_the_same WHERE act_id = ?1),
+                 -- Whom it was done to is written first, whom they live with after them.
+                 (SELECT supporter_id FROM changes WHERE act_id = ?1 ORDER BY turn, rowid LIMIT 1),
                  (
                      SELECT ledger.supporter_id FROM acts JOIN ledger ON ledger.id = acts.entry_id
                      WHERE acts.id = ?1
@@ -342,7 +359,7 @@ pub fn forget_undone(conn: &Conn, before: DateTime<Utc>) -> Result<()> {
 /// # Errors
 /// The disk says no.
 pub(super) fn erase(conn: &Conn, supporter: Uuid) -> Result<()> {
-    let acts: Vec<Uuid> = conn
+    let mut acts: Vec<Uuid> = conn
         .prepare_cached(
             "SELECT act_id FROM changes WHERE supporter_id = ?1
              UNION SELECT brought_by FROM supporters WHERE id = ?1 AND brought_by IS NOT NULL
@@ -352,6 +369,7 @@ pub(super) fn erase(conn: &Conn, supporter: Uuid) -> Result<()> {
         )?
         .query_map([supporter], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
+    acts.extend(merges::erase(conn, supporter)?);
     conn.execute("DELETE FROM changes WHERE supporter_id = ?1", [supporter])?;
     conn.execute(
         "UPDATE supporters SET brought_by = NULL WHERE id = ?1",

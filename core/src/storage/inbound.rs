@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Conn;
+use super::merges;
 use super::texts::{self, Route};
 use super::values::{As, At};
 use crate::error::Result;
@@ -347,7 +348,15 @@ pub fn names(conn: &Conn, mobile: &str) -> Result<Vec<String>> {
             &row.get::<_, String>(1)?,
         ))
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut names: Vec<String> = rows.collect::<Result<_, _>>()?;
+    // Whoever was merged is called what they are called now.
+    for kept in merges::kept_on(conn, mobile)? {
+        let name = super::supporters::name_of(conn, kept)?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 /// A line of a thread.

@@ -1,5 +1,9 @@
 //! The consent ledger in the vault: entries are added, and never changed but to take an erased person out.
 
+mod copying;
+
+pub use copying::{Said, Since, copy, proof, said, said_since};
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -271,6 +275,20 @@ pub fn of_supporter(conn: &Conn, supporter: Uuid) -> Result<Vec<Entry>> {
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([supporter], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The entries about somebody and whoever was merged into them, oldest first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn of_everybody(conn: &Conn, everybody: &[Uuid]) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for one in everybody {
+        entries.extend(of_supporter(conn, *one)?);
+    }
+    // Told oldest first, whosever they were.
+    entries.sort_by_key(|entry| entry.facts.at.time());
+    Ok(entries)
 }
 
 /// The entries about a number that nobody has who is still there: about the number as a whole, and about whoever was

@@ -8,6 +8,7 @@ pub mod campaign;
 pub mod captures;
 mod copying;
 pub mod drafts;
+pub mod duplicates;
 pub mod erasure;
 mod examining;
 pub mod exporting;
@@ -22,6 +23,7 @@ pub mod languages;
 pub mod ledger;
 #[cfg(feature = "measuring")]
 pub(crate) mod measuring;
+pub mod merges;
 mod migrations;
 pub mod opt_outs;
 #[cfg(test)]

@@ -7,7 +7,10 @@ use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
 use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, WAITS_FOR};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
-use super::{Conn, Storage, captures, erasure, exporting, history, inbound, pushing, supporters};
+use super::{
+    Conn, Storage, captures, duplicates, erasure, exporting, history, inbound, merges, pushing,
+    supporters,
+};
 use crate::error::Result;
 
 /// The steps of SQLite's plan.
@@ -31,6 +34,10 @@ fn every_query_behind_a_screen_uses_an_index() {
             include_str!("supporters/same_mobile.sql"),
         ),
         ("the last captures", captures::LAST),
+        ("pairs that may be one person", duplicates::PAGE),
+        ("how many pairs", duplicates::COUNT),
+        ("one side of a pair", duplicates::CARD),
+        ("who was kept of a number", merges::KEPT_ON),
         ("what was done last", history::LAST_DONE),
         ("what was undone last", history::NEXT_UNDONE),
         ("texts that are due", DUE),
@@ -100,6 +107,8 @@ fn every_query_behind_a_screen_uses_an_index() {
                     "shifts",
                     "changes",
                     "pushed",
+                    "duplicates",
+                    "merges",
                 ]
                 .iter()
                 .any(|table| step.split_whitespace().any(|word| word == *table));

@@ -2,6 +2,7 @@
 
 pub mod backups;
 pub mod capture;
+pub mod duplicates;
 pub mod export;
 pub mod flip;
 pub mod gateway;

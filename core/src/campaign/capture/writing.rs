@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::people::Mobile;
 use crate::storage::captures::{self, Capture, Kind as CaptureKind};
 use crate::storage::shifts::Shift;
-use crate::storage::supporters::{self, Details};
+use crate::storage::supporters::{self, Details, Made};
 use crate::storage::{Conn, campaign, history, ledger, purposes, texts};
 use crate::texts::life::{Kind, Move, Reason, State};
 
@@ -45,7 +45,13 @@ impl Campaign {
             None | Some(Choice::SharesPhone(_) | Choice::Anyway) => {
                 let household = match choice {
                     Some(Choice::SharesPhone(with)) => {
-                        Some(supporters::household_of(conn, with, now)?)
+                        let (home, made) = supporters::household_of(conn, with, now)?;
+                        // Whoever had none has one now, and gives it back with Undo.
+                        let theirs = history::moved(with, None, Some(home));
+                        let theirs = theirs.filter(|_| made == Made::Now);
+                        let (act, by) = (capture_id, &shift.canvasser);
+                        history::record(conn, act, 0, theirs.as_slice(), by, now)?;
+                        Some(home)
                     }
                     _ => None,
                 };

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn details(stall: &Stall, id: Uuid) -> supporters::Details {
+pub(super) fn details(stall: &Stall, id: Uuid) -> supporters::Details {
     let read = stall
         .campaign
         .storage
@@ -14,7 +14,7 @@ fn newest(stall: &Stall) -> Uuid {
     stall.campaign.people(0, 1).unwrap().1[0].id
 }
 
-fn captured(stall: &Stall, name: &str, mobile: &str, agrees: bool) -> Uuid {
+pub(super) fn captured(stall: &Stall, name: &str, mobile: &str, agrees: bool) -> Uuid {
     row(stall.save(&person(name, mobile, agrees), None));
     newest(stall)
 }
@@ -34,7 +34,7 @@ fn corrected(stall: &Stall, id: Uuid, change: impl FnOnce(&mut Typed)) -> Correc
     stall.campaign.correct(id, &typed, None).unwrap()
 }
 
-fn ledger(stall: &Stall) -> Vec<String> {
+pub(super) fn ledger(stall: &Stall) -> Vec<String> {
     assert!(matches!(
         stall.campaign.check_ledger().unwrap(),
         LedgerState::Whole { .. }

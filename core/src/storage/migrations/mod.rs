@@ -16,6 +16,7 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0003_history.sql")).foreign_key_check(),
         M::up(include_str!("0006_push.sql")),
         M::up(include_str!("0007_backups.sql")),
+        M::up(include_str!("0008_merge.sql")),
     ])
 }
 

@@ -149,18 +149,20 @@ pub fn details(conn: &Conn, id: Uuid) -> Result<Details> {
         "SELECT first_name, last_name, mobile, email, postcode, language FROM supporters
          WHERE id = ?1 AND removed_at IS NULL",
         [id],
-        |row| {
-            Ok(Details {
-                first_name: row.get(0)?,
-                last_name: row.get(1)?,
-                mobile: row.get(2)?,
-                email: row.get(3)?,
-                postcode: row.get(4)?,
-                language: row.get(5)?,
-            })
-        },
+        read_details,
     )?;
     Ok(details)
+}
+
+fn read_details(row: &Row<'_>) -> rusqlite::Result<Details> {
+    Ok(Details {
+        first_name: row.get(0)?,
+        last_name: row.get(1)?,
+        mobile: row.get(2)?,
+        email: row.get(3)?,
+        postcode: row.get(4)?,
+        language: row.get(5)?,
+    })
 }
 
 /// What somebody is called, or was before they were taken back.
@@ -177,6 +179,32 @@ pub fn name_of(conn: &Conn, id: Uuid) -> Result<String> {
             ))
         })?;
     Ok(name)
+}
+
+/// The mobiles of somebody and whoever was merged into them, each once.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn mobiles(conn: &Conn, everybody: &[Uuid]) -> Result<Vec<String>> {
+    let mut mobiles = Vec::new();
+    let mut statement = conn.prepare_cached("SELECT mobile FROM supporters WHERE id = ?1")?;
+    for one in everybody {
+        let mobile: Option<String> = statement.query_row([one], |row| row.get(0))?;
+        mobiles.extend(mobile.filter(|mobile| !mobiles.contains(mobile)));
+    }
+    Ok(mobiles)
+}
+
+/// What was known of whoever was merged into somebody, as they were then.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn merged_details(conn: &Conn, id: Uuid) -> Result<Details> {
+    Ok(conn.query_row(
+        "SELECT first_name, last_name, mobile, email, postcode, language FROM supporters WHERE id = ?1",
+        [id],
+        read_details,
+    )?)
 }
 
 /// Takes a person away, as their capture was taken back.
@@ -277,18 +305,27 @@ pub fn mark_number(conn: &Conn, mobile: &Mobile, trouble: &str) -> Result<()> {
     Ok(())
 }
 
-/// The household of a person, made where they had none.
+/// Whether somebody had a household already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// They had.
+    Before,
+    /// It was made for them just now.
+    Now,
+}
+
+/// The household of a person, made where they had none, and whether it was.
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] where they are gone.
-pub fn household_of(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<Uuid> {
+pub fn household_of(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<(Uuid, Made)> {
     let known: Option<Uuid> = conn.query_row(
         "SELECT household_id FROM supporters WHERE id = ?1 AND removed_at IS NULL",
         [id],
         |row| row.get(0),
     )?;
     if let Some(household) = known {
-        return Ok(household);
+        return Ok((household, Made::Before));
     }
     let household = Uuid::now_v7();
     conn.execute(
@@ -299,7 +336,7 @@ pub fn household_of(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<Uuid> {
         "UPDATE supporters SET household_id = ?2 WHERE id = ?1",
         params![id, household],
     )?;
-    Ok(household)
+    Ok((household, Made::Now))
 }
 
 /// Who has this mobile, newest first; at most five, as many as a canvasser can take in.

@@ -9,3 +9,10 @@ AND NOT EXISTS (
 AND NOT EXISTS (
     SELECT 1 FROM ledger WHERE ledger.supporter_id = supporters.id AND ledger.at >= ?1
 )
+AND NOT EXISTS (
+    SELECT 1
+    FROM merges
+    JOIN supporters AS gone ON gone.id = merges.gone_id
+    JOIN inbound ON inbound.mobile = gone.mobile
+    WHERE merges.kept_id = supporters.id AND merges.stands = 1 AND inbound.received_at >= ?1
+)

@@ -1,0 +1,507 @@
+//! Two records that become one person, and two again: what they agree to, which texts go, what is shown, exported and
+//! erased, and that Undo gives back what was there.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::undoing::{captured, details, ledger};
+use super::*;
+use crate::storage::history::Field;
+
+fn agrees(stall: &Stall, id: Uuid) -> bool {
+    let view = stall.campaign.person(id).unwrap();
+    view.agrees_to.iter().any(|yes| yes.purpose == TEXTS)
+}
+
+fn confirmed(stall: &Stall, id: Uuid) -> bool {
+    let view = stall.campaign.person(id).unwrap();
+    view.agrees_to.iter().any(|yes| yes.confirmed)
+}
+
+fn story(stall: &Stall, id: Uuid) -> Vec<String> {
+    let view = stall.campaign.person(id).unwrap();
+    view.timeline
+        .into_iter()
+        .map(|told| told.sentence)
+        .collect()
+}
+
+/// What a phone answers, as the gateway brings it.
+fn answers_from(stall: &Stall, mobile: &str, body: &str) {
+    stall.campaign.arrives(mobile, body).unwrap();
+}
+
+/// The drawn phone takes the text that waits.
+fn delivered(stall: &Stall, text: Uuid) {
+    let done = stall.campaign.storage.write(|conn| {
+        let now = Utc::now();
+        let route = stored::Route {
+            kind: GatewayKind::Practice,
+            account: String::new(),
+        };
+        stored::claim(conn, text, &route, now)?;
+        stored::apply(
+            conn,
+            text,
+            &Move::to(State::Delivered, Reason::OnThePhone),
+            now,
+        )
+    });
+    done.unwrap();
+}
+
+/// Every table that a merge may touch, but for those that only grow and the times of the last change.
+fn everything(stall: &Stall) -> Vec<String> {
+    let read = stall.campaign.storage.read(|conn| {
+        let mut all = Vec::new();
+        for (table, columns) in [
+            (
+                "supporters",
+                "hex(id), first_name, last_name, mobile, email, postcode, language, hex(household_id),
+                 number_trouble, captured_at, removed_at IS NULL, hex(brought_by)",
+            ),
+            ("captures", "hex(id), hex(supporter_id), kind, undone_at, queued"),
+            (
+                "texts",
+                "hex(id), kind, hex(supporter_id), mobile, body, segments, state, reason, attempts",
+            ),
+            ("opt_outs", "hex(key), mobile, source"),
+            ("inbound", "hex(id), mobile, body, outcome, to_read"),
+            (
+                "duplicates",
+                "hex(one_id), hex(other_id), because, score, found_at, away, parted",
+            ),
+            ("merge_texts", "hex(text_id)"),
+            ("merge_entries", "hex(entry_id)"),
+            ("merge_pairs", "hex(one_id)"),
+            (
+                "last_words",
+                "hex(supporter_id), purpose, what, confirmed",
+            ),
+        ] {
+            let listed = columns.split(',').map(|column| format!("quote({column})"));
+            let row = listed.collect::<Vec<_>>().join(" || ' ' || ");
+            let sql = format!("SELECT {row} FROM {table} ORDER BY 1");
+            let mut statement = conn.prepare(&sql)?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+            for row in rows {
+                all.push(format!("{table}: {}", row?));
+            }
+        }
+        Ok(all)
+    });
+    read.unwrap()
+}
+
+#[test]
+fn both_histories_are_on_one_page_and_the_act_is_named() {
+    let stall = Stall::new();
+    let amina = captured(&stall, "Amina", "07700 900101", true);
+    let other = captured(&stall, "A.", "07700 900102", true);
+    let merged = stall.campaign.merge(amina, other, &[]).unwrap();
+    assert_eq!(merged.name, "Amina");
+    assert_eq!(stall.people(), ["Amina"]);
+    let undoable = stall.campaign.undoable().unwrap();
+    assert_eq!(undoable.undo.as_deref(), Some("the merge of Amina and A."));
+    let told = story(&stall, amina);
+    let times = |sentence: &str| told.iter().filter(|told| *told == sentence).count();
+    assert_eq!(times("Captured."), 2);
+    assert_eq!(times("Merged with A.: one person."), 1);
+    assert_eq!(
+        times("Agreed to texts. Spoken to the canvasser."),
+        2,
+        "each said it once: {told:?}"
+    );
+    // Whoever has the other's page open is led to the one that is kept.
+    assert_eq!(stall.campaign.person(other).unwrap().id, amina);
+    let held = stall.campaign.everything_held(amina).unwrap();
+    assert!(held.text.contains("Also recorded as: A., +447700900102"));
+    assert_eq!(held.text.matches("Captured").count(), 2);
+    stall.campaign.undo().unwrap();
+    assert_eq!(stall.people(), ["A.", "Amina"]);
+    assert!(story(&stall, amina).contains(&"Parted from A. by Undo.".to_owned()));
+    let stall = stall.reopened();
+    let undoable = stall.campaign.undoable().unwrap();
+    assert_eq!(undoable.redo.as_deref(), Some("the merge of Amina and A."));
+    stall.campaign.redo().unwrap();
+    assert_eq!(stall.people(), ["Amina"]);
+    ledger(&stall);
+}
+
+#[test]
+fn details_are_taken_from_whom_one_says_and_gaps_are_filled() {
+    let stall = Stall::new();
+    let kept = captured(&stall, "Amina", "07700 900101", false);
+    let fuller = Typed {
+        last_name: "Khan".to_owned(),
+        email: "amina@example.org".to_owned(),
+        ..person("Aminah", "07700 900102", false)
+    };
+    row(stall.save(&fuller, None));
+    let other = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let take = [(Field::FirstName, Side::Other), (Field::Email, Side::Kept)];
+    stall.campaign.merge(kept, other, &take).unwrap();
+    let now = details(&stall, kept);
+    assert_eq!(now.name(), "Aminah Khan");
+    assert_eq!(now.email, "", "it was said to keep none");
+    assert_eq!(now.mobile.as_deref(), Some("+447700900101"));
+    stall.campaign.undo().unwrap();
+    assert_eq!(details(&stall, kept).name(), "Amina");
+    assert_eq!(details(&stall, other).name(), "Aminah Khan");
+}
+
+#[test]
+fn a_yes_counts_for_its_number_and_a_no_of_either_counts() {
+    for (scenario, kept, other, takes_number, agrees_after) in [
+        ("both agreed, kept's number", true, true, false, true),
+        (
+            "the other agreed to another number",
+            false,
+            true,
+            false,
+            false,
+        ),
+        (
+            "the other agreed, and to this number",
+            false,
+            true,
+            true,
+            true,
+        ),
+        (
+            "only kept agreed, to a number that goes",
+            true,
+            false,
+            true,
+            false,
+        ),
+    ] {
+        let stall = Stall::new();
+        let amina = captured(&stall, "Amina", "07700 900101", kept);
+        let again = captured(&stall, "Aminah", "07700 900102", other);
+        let take = [(Field::Mobile, Side::Other)];
+        let take = if takes_number { &take[..] } else { &[] };
+        stall.campaign.merge(amina, again, take).unwrap();
+        assert_eq!(agrees(&stall, amina), agrees_after, "{scenario}");
+        stall.campaign.undo().unwrap();
+        assert_eq!(agrees(&stall, amina), kept, "{scenario}, undone");
+        assert_eq!(agrees(&stall, again), other, "{scenario}, undone");
+    }
+}
+
+#[test]
+fn who_said_no_on_one_record_gets_no_texts_as_one_person() {
+    let stall = Stall::new();
+    let amina = captured(&stall, "Amina", "07700 900101", true);
+    let no = Typed {
+        answers: BTreeMap::from([(TEXTS.to_owned(), false)]),
+        ..person("Aminah", "07700 900102", false)
+    };
+    row(stall.save(&no, None));
+    let other = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let merged = stall.campaign.merge(amina, other, &[]).unwrap();
+    assert!(merged.sentence.contains("one of the two said no"));
+    assert!(!agrees(&stall, amina));
+    stall.campaign.undo().unwrap();
+    assert!(agrees(&stall, amina));
+    assert_eq!(
+        ledger(&stall),
+        ["grant", "refusal", "withdrawal", "taken_back"]
+    );
+}
+
+#[test]
+fn one_phone_gets_one_text_and_its_yes_counts_for_the_one_person() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    row(stall.save(
+        &person("Aminah", "07700 900101", true),
+        Some(Choice::Anyway),
+    ));
+    let again = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let before = everything(&stall);
+    // The first has the text that waits; the second is kept, and gets it.
+    stall.campaign.merge(again, first, &[]).unwrap();
+    let waiting = stall.campaign.texts(Group::Waiting, 0, 10).unwrap().rows;
+    assert_eq!(waiting.len(), 1);
+    assert!(waiting[0].body.contains("Aminah"));
+    stall.campaign.undo().unwrap();
+    assert_eq!(everything(&stall), before);
+    stall.campaign.redo().unwrap();
+    delivered(&stall, waiting[0].id);
+    answers_from(&stall, "+447700900101", "YES");
+    assert!(confirmed(&stall, again));
+    assert_eq!(stall.texts().len(), 2, "no other text was written");
+    // It was the first who was asked: parted again, the proof is theirs as well.
+    let undone = stall.campaign.undo().unwrap();
+    assert!(undone.sentence.contains("cannot be called back"));
+    assert!(confirmed(&stall, first));
+}
+
+#[test]
+fn a_proof_on_the_same_phone_goes_with_the_merge_and_back_with_its_undoing() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    delivered(&stall, stall.waiting());
+    answers_from(&stall, "+447700900101", "YES");
+    row(stall.save(
+        &person("Aminah", "07700 900101", true),
+        Some(Choice::Anyway),
+    ));
+    let again = stall.campaign.people(0, 1).unwrap().1[0].id;
+    assert!(!confirmed(&stall, again));
+    stall.campaign.merge(again, first, &[]).unwrap();
+    assert!(confirmed(&stall, again));
+    stall.campaign.undo().unwrap();
+    assert!(confirmed(&stall, first));
+    assert!(!confirmed(&stall, again));
+    assert!(agrees(&stall, again));
+}
+
+#[test]
+fn a_no_while_they_were_one_counts_for_both_afterwards() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    let again = captured(&stall, "Aminah", "07700 900102", true);
+    delivered(&stall, stall.waiting());
+    let waits = stall.campaign.texts(Group::Waiting, 0, 10).unwrap().rows;
+    delivered(&stall, waits[0].id);
+    stall.campaign.merge(first, again, &[]).unwrap();
+    answers_from(&stall, "+447700900101", "NO");
+    assert!(!agrees(&stall, first));
+    stall.campaign.undo().unwrap();
+    assert!(!agrees(&stall, first));
+    assert!(!agrees(&stall, again));
+}
+
+#[test]
+fn what_was_done_to_the_one_person_since_is_undone_first() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    let again = captured(&stall, "Aminah", "07700 900102", true);
+    let before = everything(&stall);
+    stall.campaign.merge(first, again, &[]).unwrap();
+    stall.campaign.withdraw(first, TEXTS).unwrap();
+    let form = Typed {
+        postcode: "SW9 8JX".to_owned(),
+        ..person("Amina", "07700 900101", true)
+    };
+    row(stall.save(&form, Some(Choice::SamePerson(first))));
+    for _ in 0..3 {
+        stall.campaign.undo().unwrap();
+    }
+    assert_eq!(everything(&stall), before);
+    for _ in 0..3 {
+        stall.campaign.redo().unwrap();
+    }
+    assert_eq!(details(&stall, first).postcode, "SW9 8JX");
+    assert_eq!(stall.people(), ["Amina"]);
+}
+
+#[test]
+fn an_opt_out_of_either_number_stays() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    let again = captured(&stall, "Aminah", "07700 900102", true);
+    stall.campaign.opt_out("+447700900102").unwrap();
+    let take = [(Field::Mobile, Side::Other)];
+    stall.campaign.merge(first, again, &take).unwrap();
+    assert!(stall.campaign.person(first).unwrap().opted_out);
+    assert!(
+        stall
+            .campaign
+            .texts(Group::Waiting, 0, 10)
+            .unwrap()
+            .rows
+            .is_empty()
+    );
+}
+
+#[test]
+fn erasing_the_one_person_erases_both() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    let again = captured(&stall, "Quillfeather", "07700 900102", true);
+    let third = captured(&stall, "Third", "07700 900103", true);
+    stall.campaign.merge(again, third, &[]).unwrap();
+    stall.campaign.merge(first, again, &[]).unwrap();
+    answers_from(&stall, "+447700900102", "call me");
+    let blocked = stall.campaign.erase_number("+447700900102").unwrap_err();
+    assert_eq!(blocked.code(), Code::TooLate);
+    stall.campaign.erase(again).unwrap();
+    let left: Vec<String> = everything(&stall);
+    for row in &left {
+        assert!(
+            !row.contains("Quillfeather") && !row.contains("9001"),
+            "{row}"
+        );
+    }
+    assert_eq!(stall.people(), Vec::<String>::new());
+    assert_eq!(stall.campaign.undoable().unwrap().undo, None);
+    ledger(&stall);
+}
+
+#[test]
+fn a_merged_record_is_not_swept_away_like_a_capture_taken_back() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    let again = captured(&stall, "Aminah", "07700 900102", true);
+    stall.campaign.merge(first, again, &[]).unwrap();
+    let swept = stall.campaign.storage.read(|conn| {
+        let later = Utc::now() + chrono::TimeDelta::days(30);
+        crate::storage::erasure::taken_back(conn, later, Some(later))
+    });
+    assert!(swept.unwrap().is_empty());
+}
+
+#[test]
+fn faults_change_nothing() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    let again = captured(&stall, "Aminah", "07700 900102", true);
+    let before = everything(&stall);
+    let nobody = Uuid::now_v7();
+    for (keep, other, code) in [
+        (first, first, Code::Invalid),
+        (first, nobody, Code::NotFound),
+        (nobody, first, Code::NotFound),
+    ] {
+        let merged = stall.campaign.merge(keep, other, &[]);
+        assert_eq!(merged.unwrap_err().code(), code);
+        let parted = stall.campaign.not_the_same(keep, other);
+        assert_eq!(parted.unwrap_err().code(), code);
+    }
+    assert_eq!(everything(&stall), before);
+    stall.campaign.merge(first, again, &[]).unwrap();
+    let twice = stall.campaign.merge(first, again, &[]);
+    assert_eq!(twice.unwrap_err().code(), Code::NotFound);
+}
+
+#[test]
+fn a_household_that_a_correction_made_is_given_back() {
+    let stall = Stall::new();
+    let edith = captured(&stall, "Edith", "07700 900101", true);
+    let frank = captured(&stall, "Frank", "07700 900102", true);
+    let before = everything(&stall);
+    let typed = person("Frank", "07700 900101", false);
+    let shared = Some(NumberOf::SharedWith(edith));
+    stall.campaign.correct(frank, &typed, shared).unwrap();
+    let undoable = stall.campaign.undoable().unwrap();
+    assert_eq!(undoable.undo.as_deref(), Some("the correction of Frank"));
+    stall.campaign.undo().unwrap();
+    let of_people = |all: &[String]| {
+        let people = all.iter().filter(|row| row.starts_with("supporters"));
+        people.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(of_people(&everything(&stall)), of_people(&before));
+    // And one that a capture made.
+    row(stall.save(&typed, Some(Choice::SharesPhone(edith))));
+    stall.campaign.undo().unwrap();
+    let home: Option<Uuid> = stall
+        .campaign
+        .storage
+        .read(|conn| Ok(supporters::standing(conn, edith)?.0))
+        .unwrap();
+    assert_eq!(home, None);
+}
+
+/// One record of a random pair: whether it has the first number, what it said, and whether its text arrived.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    first_number: bool,
+    says: Option<bool>,
+    arrived: bool,
+    replies: Option<&'static str>,
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    let replies = prop_oneof![
+        Just(None),
+        Just(Some("YES")),
+        Just(Some("NO")),
+        Just(Some("STOP"))
+    ];
+    (any::<bool>(), any::<Option<bool>>(), any::<bool>(), replies).prop_map(
+        |(first_number, says, arrived, replies)| Record {
+            first_number,
+            says,
+            arrived,
+            replies,
+        },
+    )
+}
+
+#[test]
+fn undo_gives_back_exactly_what_was_there_and_nobody_agrees_to_more() {
+    let stall = Stall::new();
+    let mut number = 100;
+    let config = Config {
+        cases: 24,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let stall = std::cell::RefCell::new(Some(stall));
+    let done = TestRunner::new(config).run(
+        &(record(), record(), any::<bool>(), any::<bool>()),
+        |(one, two, swapped, takes_number)| {
+            let mut held = stall.borrow_mut();
+            let here = held.take().unwrap();
+            let next = (number % 800) + 2;
+            number = next;
+            let mut ids = Vec::new();
+            for (of, name) in [(one, "Amina"), (two, "Aminah")] {
+                let mobile = format!(
+                    "07700 900{:03}",
+                    if of.first_number { next } else { next + 1 }
+                );
+                let form = Typed {
+                    answers: of
+                        .says
+                        .map(|yes| (TEXTS.to_owned(), yes))
+                        .into_iter()
+                        .collect(),
+                    ..person(name, &mobile, false)
+                };
+                row(here.save(&form, Some(Choice::Anyway)));
+                ids.push(here.campaign.people(0, 1).unwrap().1[0].id);
+                let waits = here.campaign.texts(Group::Waiting, 0, 100).unwrap().rows;
+                let theirs = waits.iter().find(|text| text.mobile == mobile);
+                if let Some(text) = theirs.filter(|_| of.arrived) {
+                    delivered(&here, text.id);
+                    if let Some(body) = of.replies {
+                        answers_from(
+                            &here,
+                            &format!("+44{}", &mobile.replace(' ', "")[1..]),
+                            body,
+                        );
+                    }
+                }
+            }
+            if swapped {
+                ids.reverse();
+            }
+            let agreed = ids.iter().any(|id| agrees(&here, *id));
+            let proved = ids.iter().any(|id| confirmed(&here, *id));
+            let before = everything(&here);
+            let take = [(Field::Mobile, Side::Other)];
+            let take = if takes_number { &take[..] } else { &[] };
+            here.campaign.merge(ids[0], ids[1], take).unwrap();
+            prop_assert!(agreed || !agrees(&here, ids[0]));
+            prop_assert!(proved || !confirmed(&here, ids[0]));
+            let merged = everything(&here);
+            here.campaign.undo().unwrap();
+            prop_assert_eq!(&everything(&here), &before);
+            here.campaign.redo().unwrap();
+            let without_keys = |all: &[String]| {
+                let kept = all.iter().filter(|row| !row.starts_with("merge_entries"));
+                kept.cloned().collect::<Vec<_>>()
+            };
+            prop_assert_eq!(without_keys(&everything(&here)), without_keys(&merged));
+            here.campaign.undo().unwrap();
+            prop_assert_eq!(&everything(&here), &before);
+            *held = Some(here);
+            Ok(())
+        },
+    );
+    done.unwrap();
+}
