@@ -27,6 +27,7 @@ use crate::clock::{Clock, ManualClock};
 use crate::consent::TEXTS;
 use crate::events::Events;
 use crate::gateways::{Kind, TwilioForm};
+use crate::storage::finding::Question;
 use crate::storage::texts::Group;
 use crate::texts::life::State;
 use provider::Provider;
@@ -187,7 +188,11 @@ impl Stall {
 
     /// Whoever was captured last.
     fn newest(&self) -> Uuid {
-        self.campaign.people(0, 1).unwrap().1[0].id
+        self.campaign
+            .people(&Question::default(), 0, 1)
+            .unwrap()
+            .rows[0]
+            .id
     }
 
     /// The newest entry about whoever was captured last that a receipt can be shown of.

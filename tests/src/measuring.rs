@@ -2,6 +2,7 @@
 
 pub mod committing;
 pub mod saving;
+pub mod searching;
 pub mod sending;
 
 use std::fmt;

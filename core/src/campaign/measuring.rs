@@ -20,6 +20,14 @@ impl Opened {
         measuring::fill(&self.storage, people, now)
     }
 
+    /// Fills the vault with a big town.
+    ///
+    /// # Errors
+    /// The disk says no.
+    pub fn fill_town(&self, people: u32, now: DateTime<Utc>) -> Result<()> {
+        measuring::fill_town(&self.storage, people, now)
+    }
+
     /// Adds people whose texts wait.
     ///
     /// # Errors

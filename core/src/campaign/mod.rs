@@ -8,6 +8,7 @@ mod correcting;
 mod duplicates;
 mod erasing;
 mod exporting;
+mod finding;
 mod flip;
 mod forecast;
 mod gateway;
@@ -40,6 +41,7 @@ pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
 pub use correcting::{Corrected, NumberOf};
 pub use duplicates::{Duplicates, Pair, PersonCard};
 pub use exporting::ExportedFile;
+pub use finding::{FilterChoices, ImportChoice};
 pub use flip::OwnHand;
 pub use forecast::{Forecast, ForecastRow, Foreseens};
 pub use gateway::{FormerGateway, GatewaySaved, TestOutcome};
@@ -77,9 +79,8 @@ use crate::gateways::Active;
 use crate::people::{LONGEST_NAME, one_line};
 use crate::sender::Sender;
 use crate::storage::shifts::Shift;
-use crate::storage::supporters::Person;
 use crate::storage::vault::Held;
-use crate::storage::{Storage, campaign, gateways, shifts, supporters};
+use crate::storage::{Storage, campaign, gateways, shifts};
 
 /// An open campaign. Its texts go by themselves until it is closed.
 pub struct Campaign {
@@ -231,19 +232,6 @@ impl Campaign {
         *self.current_shift() = Some(shift.clone());
         self.events.changed(Topic::Campaign);
         Ok(shift)
-    }
-
-    /// People, newest first, and how many there are.
-    ///
-    /// # Errors
-    /// The vault cannot be read.
-    pub fn people(&self, offset: u32, limit: u32) -> Result<(u32, Vec<Person>)> {
-        self.storage.read(|conn| {
-            Ok((
-                supporters::count(conn)?,
-                supporters::page(conn, offset, limit.min(LONGEST_PAGE))?,
-            ))
-        })
     }
 
     /// The system says that there is a network, or a person will not wait.

@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod exporting;
+mod finding;
 mod languages;
 mod merging;
 mod purposes;
@@ -22,6 +23,8 @@ use crate::Code;
 use crate::clock::SystemClock;
 use crate::consent::TEXTS;
 use crate::gateways::{Form, Kind as GatewayKind};
+use crate::storage::finding::Question;
+use crate::storage::supporters;
 use crate::storage::texts as stored;
 use crate::storage::texts::Group;
 use crate::texts::life::Kind;
@@ -115,7 +118,11 @@ impl Stall {
     }
 
     fn people(&self) -> Vec<String> {
-        let (_, people) = self.campaign.people(0, 100).unwrap();
+        let people = self
+            .campaign
+            .people(&Question::default(), 0, 100)
+            .unwrap()
+            .rows;
         people.into_iter().map(|person| person.name).collect()
     }
 
@@ -312,7 +319,11 @@ fn a_language_that_nobody_chose_changes_nothing() {
         },
         None,
     );
-    let people = stall.campaign.people(0, 1).unwrap().1;
+    let people = stall
+        .campaign
+        .people(&Question::default(), 0, 1)
+        .unwrap()
+        .rows;
     let tom = stall
         .campaign
         .storage

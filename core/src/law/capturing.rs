@@ -236,7 +236,14 @@ fn point_04_the_words_are_those_that_were_there_when_they_answered() {
     };
     let id = stall.campaign.start_capture().unwrap().capture_id;
     assert!(stall.campaign.save_capture(id, &other, None).is_err());
-    assert_eq!(stall.campaign.people(0, 10).unwrap().0, 1);
+    assert_eq!(
+        stall
+            .campaign
+            .people(&Question::default(), 0, 10)
+            .unwrap()
+            .total,
+        1
+    );
 }
 
 #[test]

@@ -217,7 +217,11 @@ fn carrier_answers_stop_slow_or_show_what_the_table_says() {
             }
             Does::OptsOut => {
                 row.nothing_is_held();
-                let people = stall.campaign.people(0, 10).unwrap().1;
+                let people = stall
+                    .campaign
+                    .people(&Question::default(), 0, 10)
+                    .unwrap()
+                    .rows;
                 let out: Vec<&str> = people
                     .iter()
                     .filter(|person| person.opted_out)

@@ -61,7 +61,14 @@ fn point_22_who_is_kept_longer_than_the_campaign_said_is_listed_and_then_erased(
         (2, vec!["Amina".to_owned(), "Cy".to_owned()])
     );
     assert_eq!(stall.campaign.erase_past_keeping().unwrap(), 2);
-    assert_eq!(stall.campaign.people(0, 10).unwrap().0, 2);
+    assert_eq!(
+        stall
+            .campaign
+            .people(&Question::default(), 0, 10)
+            .unwrap()
+            .total,
+        2
+    );
     assert_eq!(stall.campaign.past_keeping().unwrap().count, 0);
     assert!(matches!(
         stall.campaign.check_ledger().unwrap(),
@@ -120,7 +127,11 @@ fn point_02_a_no_by_their_own_hand_outranks_the_yes_that_was_heard_before() {
     assert_eq!(stall.happened(), ["grant", "grant", "withdrawal"]);
     assert_eq!(stall.outlook(), (1, 0, 1), "hers does not go");
     assert_eq!(
-        stall.campaign.people(0, 10).unwrap().0,
+        stall
+            .campaign
+            .people(&Question::default(), 0, 10)
+            .unwrap()
+            .total,
         2,
         "she is the same"
     );

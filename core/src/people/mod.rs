@@ -1,6 +1,7 @@
 //! People: a supporter, their mobile number, and who shares it.
 mod contact;
 pub mod duplicates;
+pub mod folding;
 mod mobile;
 mod one_line;
 pub mod zones;

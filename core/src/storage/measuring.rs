@@ -1,6 +1,8 @@
 //! For `cargo xtask bench` alone: a vault full of people, and what the database by itself takes to write the
 //! rows of a capture.
 
+mod town;
+
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,7 +19,7 @@ use crate::consent::TEXTS;
 use crate::consent::ledger::{Method, Personal, What};
 use crate::error::{Error, Result};
 use crate::people::Mobile;
-use crate::texts::life::{Kind, Move, Reason, State};
+use crate::texts::life::{Kind, Move, Reason, State, Trouble};
 
 const FIRST: [&str; 8] = [
     "Amina", "Rhys", "Priya", "Tom", "Zofia", "Wei", "Fatima", "Siân",
@@ -54,6 +56,136 @@ pub fn fill(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// So many at a time are committed: the log stays small.
+const AT_ONCE: u32 = 50_000;
+
+/// Fills a vault with a big town: a dozen canvassers, names of several languages, most with a mobile and an answer,
+/// and a text for as many as there are numbers. The numbers that are kept free for drama are shared round.
+///
+/// # Errors
+/// The disk says no.
+pub fn fill_town(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result<()> {
+    let numbers: Vec<Mobile> = (0..).map_while(number).collect();
+    let mut shift = None;
+    for start in (0..people).step_by(AT_ONCE as usize) {
+        storage.write(|conn| {
+            conn.execute_batch("PRAGMA cache_size = -262144;")?;
+            for index in start..people.min(start.saturating_add(AT_ONCE)) {
+                let at = now - TimeDelta::seconds(i64::from(people - index) * 20);
+                let day = match shift {
+                    Some(day) if index % 2_000 != 0 => day,
+                    _ => town_shift(conn, index / 2_000, at)?,
+                };
+                shift = Some(day);
+                inhabitant(conn, &day, index, &numbers, at)?;
+            }
+            conn.execute_batch("PRAGMA cache_size = -16384;")?;
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+const CANVASSERS: [&str; 12] = [
+    "Sam", "Olu", "Megan", "Priya", "Jakub", "Rosa", "Ewan", "Farah", "Lowri", "Chen", "Tariq",
+    "Ingrid",
+];
+
+fn town_shift(conn: &Conn, index: u32, at: DateTime<Utc>) -> Result<(Uuid, &'static str)> {
+    let canvasser = CANVASSERS
+        .get(index as usize % CANVASSERS.len())
+        .copied()
+        .unwrap_or("Sam");
+    let shift = Shift {
+        id: Uuid::now_v7(),
+        canvasser: canvasser.to_owned(),
+        place: format!("Ward {}", index % 40),
+    };
+    shifts::insert(conn, &shift, at)?;
+    Ok((shift.id, canvasser))
+}
+
+fn inhabitant(
+    conn: &Conn,
+    (shift, canvasser): &(Uuid, &str),
+    index: u32,
+    numbers: &[Mobile],
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let mut chance = town::Chance::of(index);
+    let (supporter, capture) = (Uuid::now_v7(), Uuid::now_v7());
+    let mobile = match chance.once_in(8) {
+        true => None,
+        false => numbers.get(index as usize % numbers.len().max(1)),
+    };
+    let details = town::somebody(&mut chance, mobile);
+    history::begin(conn, capture, history::Kind::Capture, canvasser, None, at)?;
+    supporters::insert(conn, supporter, &details, None, Some(capture), at)?;
+    let saved = Capture {
+        id: capture,
+        supporter,
+        shift: *shift,
+        kind: CaptureKind::New,
+        at,
+        zone: "Europe/London",
+        queued: false,
+    };
+    captures::insert(conn, &saved)?;
+    let what = match chance.below(10) {
+        0..=5 => What::Grant,
+        6 => What::Refusal,
+        _ => return Ok(()),
+    };
+    let answer = ledger::New {
+        what,
+        purpose: Some(TEXTS),
+        method: Method::Spoken,
+        supporter: Some(supporter),
+        capture: Some(capture),
+        shift: Some(*shift),
+        wording: campaign::wording(conn, TEXTS, "en")?.map(|wording| wording.id),
+        evidence: None,
+        about: None,
+        at,
+        zone: "Europe/London",
+        personal: Personal {
+            supporter: Some(supporter),
+            name: Some(details.name()),
+            mobile: details.mobile.clone(),
+            canvasser: Some((*canvasser).to_owned()),
+            place: None,
+            said: None,
+        },
+    };
+    ledger::add(conn, &answer)?;
+    // A number has one confirmation.
+    let (Some(mobile), true) = (mobile, (index as usize) < numbers.len()) else {
+        return Ok(());
+    };
+    let text = Uuid::now_v7();
+    let new = New {
+        id: text,
+        kind: Kind::Confirmation,
+        supporter: Some(supporter),
+        template: None,
+        answers: None,
+        not_after: None,
+        mobile,
+        body: "Hi, this is Clean Air Now. Reply YES to get our texts, or STOP at any time to get none.",
+        segments: 1,
+        state: State::Waiting,
+        reason: Reason::Queued,
+    };
+    texts::insert(conn, &new, at)?;
+    let stands = match chance.below(20) {
+        0 => Move::to(State::Failed, Reason::Trouble(Trouble::Number)),
+        1 => Move::to(State::Uncertain, Reason::LookedLongEnough),
+        2..=4 => Move::to(State::Accepted, Reason::Taken),
+        _ => Move::to(State::Delivered, Reason::OnThePhone),
+    };
+    texts::apply(conn, text, &stands, at)
 }
 
 /// Adds people who agreed, each with a text that waits.

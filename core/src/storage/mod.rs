@@ -13,6 +13,8 @@ pub mod erasure;
 mod examining;
 pub mod exporting;
 mod fault;
+pub mod finding;
+mod functions;
 pub mod gateways;
 pub mod history;
 pub mod holds;

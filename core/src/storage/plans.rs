@@ -8,8 +8,8 @@ use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, W
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{
-    Conn, Storage, captures, duplicates, erasure, exporting, history, inbound, merges, pushing,
-    supporters,
+    Conn, Storage, captures, duplicates, erasure, exporting, finding, history, inbound, merges,
+    pushing, supporters,
 };
 use crate::error::Result;
 
@@ -28,7 +28,9 @@ fn every_query_behind_a_screen_uses_an_index() {
     let storage = Storage::open(&folder.path().join("vault"), &key).unwrap();
     let groups = [Group::NeedsYou, Group::Going, Group::Waiting, Group::Done].map(page_sql);
     let mut queries = vec![
-        ("people", supporters::PAGE),
+        ("a row of people", finding::ROW),
+        ("who has captured somebody", finding::CANVASSERS),
+        ("what people speak", finding::LANGUAGES),
         (
             "who has a mobile",
             include_str!("supporters/same_mobile.sql"),
@@ -91,6 +93,12 @@ fn every_query_behind_a_screen_uses_an_index() {
             .map(|sql| ("some people, for a list", sql.as_str())),
     );
     queries.extend(groups.iter().map(|sql| ("a group of texts", sql.as_str())));
+    let shapes = finding::every_shape();
+    queries.extend(
+        shapes
+            .iter()
+            .map(|(what, sql)| (what.as_str(), sql.as_str())),
+    );
     for (what, sql) in queries {
         let steps = storage.read(|conn| plan(conn, sql)).unwrap();
         assert!(!steps.is_empty(), "{what}");
@@ -100,6 +108,7 @@ fn every_query_behind_a_screen_uses_an_index() {
                 && [
                     "texts",
                     "supporters",
+                    "standings",
                     "captures",
                     "ledger",
                     "inbound",

@@ -29,6 +29,7 @@ pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<
     // Waits out a reader's checkpoint; another process cannot be there (the folder is held).
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(64);
+    super::functions::register(&conn)?;
     match role {
         // The log is emptied by the keeper; should that fail, it does not grow past 32 MiB. A capture touches the upper pages of every index: with 16 MiB kept at hand, a town's worth of people
         // is not deciphered anew for each.
@@ -39,7 +40,10 @@ pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<
         )?,
         Role::Keeper => conn.execute_batch("PRAGMA synchronous = FULL;")?,
         Role::Reader => {
-            conn.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;")?
+            // What is searched among a million people is deciphered once and kept at hand.
+            conn.execute_batch(
+                "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+            )?
         }
     }
     Ok(conn)

@@ -4,7 +4,7 @@
 use placard_tests::campaign::{self, Ready};
 use placard_tests::journey::Journey;
 use placard_tests::laptop::Laptop;
-use placard_tests::measuring::{committing, saving, sending};
+use placard_tests::measuring::{committing, saving, searching, sending};
 use placard_tests::waiting::OrStop;
 use tokio::runtime::Builder;
 
@@ -19,6 +19,9 @@ fn main() {
     fill(&town.data());
     let committing = committing::row(&town.data());
     println!("{}", committing.row);
+    for row in searching::rows(&laptop(ready).data()) {
+        println!("{row}");
+    }
     for row in sending::rows(&laptop(ready).data(), &laptop(ready).data()) {
         println!("{row}");
     }

@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::step::Step;
 use crate::{pictures, place, rust};
 
-/// What is promised of commits, key presses, and sending with a limit and without one.
-const PROMISES: usize = 4;
+/// What is promised of commits, key presses, searching and scrolling, and sending with a limit and without one.
+const PROMISES: usize = 6;
 
 /// Builds the measuring program and the driver that it needs.
 pub fn build() -> Result<()> {

@@ -26,7 +26,11 @@ impl Stall {
             ..person(first, mobile, true)
         };
         row(self.save(&form, None));
-        self.campaign.people(0, 1).unwrap().1[0].id
+        self.campaign
+            .people(&Question::default(), 0, 1)
+            .unwrap()
+            .rows[0]
+            .id
     }
 
     fn receipt_of(&self, person: Uuid) -> Receipt {
@@ -194,6 +198,11 @@ fn what_runs_from_right_to_left_says_so() {
         ..person("Amina", "07700 900101", true)
     };
     row(stall.save(&form, None));
-    let id = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let id = stall
+        .campaign
+        .people(&Question::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id;
     assert!(stall.receipt_of(id).rtl);
 }

@@ -165,7 +165,12 @@ fn what_is_retired_is_asked_no_more_and_still_named() {
         ..person("Amina", "07700 900101", true)
     };
     row(stall.save(&amina, None));
-    let id = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let id = stall
+        .campaign
+        .people(&Question::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id;
     stall.campaign.retire_purpose(&calls).unwrap();
     stall.campaign.retire_purpose(&calls).unwrap();
     assert_eq!(stall.asked(), ["Agrees to texts", "Keeps what I think"]);
@@ -189,7 +194,12 @@ fn what_is_retired_is_asked_no_more_and_still_named() {
         ..person("Bo", "07700 900102", false)
     };
     row(stall.save(&bo, None));
-    let id = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let id = stall
+        .campaign
+        .people(&Question::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id;
     let told = stall.campaign.person(id).unwrap().timeline;
     assert!(told.iter().all(|told| told.receipt.is_none()));
 }

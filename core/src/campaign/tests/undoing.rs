@@ -11,7 +11,12 @@ pub(super) fn details(stall: &Stall, id: Uuid) -> supporters::Details {
 }
 
 fn newest(stall: &Stall) -> Uuid {
-    stall.campaign.people(0, 1).unwrap().1[0].id
+    stall
+        .campaign
+        .people(&Question::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id
 }
 
 pub(super) fn captured(stall: &Stall, name: &str, mobile: &str, agrees: bool) -> Uuid {

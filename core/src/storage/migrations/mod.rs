@@ -2,11 +2,14 @@
 
 mod carried;
 #[cfg(test)]
+mod finding;
+#[cfg(test)]
 mod history;
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+use super::functions;
 use crate::error::Result;
 
 fn all() -> Migrations<'static> {
@@ -17,10 +20,12 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0006_push.sql")),
         M::up(include_str!("0007_backups.sql")),
         M::up(include_str!("0008_merge.sql")),
+        M::up(include_str!("0004_find.sql")).foreign_key_check(),
     ])
 }
 
 pub(super) fn up(conn: &mut Connection) -> Result<()> {
+    functions::register(conn)?;
     // A table that is made anew is dropped while others point at it; what they point at is checked afterwards.
     conn.pragma_update(None, "foreign_keys", false)?;
     let done = all().to_latest(conn);
@@ -37,8 +42,12 @@ pub(super) fn is_newer(conn: &Connection) -> Result<bool> {
 pub(super) fn schema() -> Result<String> {
     let mut conn = Connection::open_in_memory()?;
     up(&mut conn)?;
-    let mut statement =
-        conn.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
+    // What a full-text index keeps for itself is SQLite's own affair.
+    let mut statement = conn.prepare(
+        "SELECT sql FROM sqlite_schema
+         WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+         ORDER BY rowid",
+    )?;
     let statements = statement
         .query_map([], |row| row.get::<_, String>(0))?
         .collect::<Result<Vec<_>, _>>()?;

@@ -1,7 +1,7 @@
 //! Supporters and who shares a phone.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,7 +10,6 @@ use super::values::{As, At};
 use crate::consent::ReliesOn;
 use crate::error::Result;
 use crate::people::Mobile;
-use crate::texts::life::State;
 
 /// What is known of a person. Empty where they did not say.
 #[derive(Default, Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,31 +49,6 @@ pub struct Same {
     pub id: Uuid,
     /// Their name.
     pub name: String,
-    /// When they were captured first.
-    pub captured_at: DateTime<Utc>,
-    /// By whom.
-    pub canvasser: String,
-}
-
-/// A row of People.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
-    /// Their id.
-    pub id: Uuid,
-    /// Their name.
-    pub name: String,
-    /// Their mobile.
-    pub mobile: Option<Mobile>,
-    /// Their postcode.
-    pub postcode: String,
-    /// Whether their word on texts is yes.
-    pub agrees: bool,
-    /// Whether they have proved it.
-    pub confirmed: bool,
-    /// Whether their number is opted out.
-    pub opted_out: bool,
-    /// Where their newest text stands, if they have one.
-    pub text: Option<State>,
     /// When they were captured first.
     pub captured_at: DateTime<Utc>,
     /// By whom.
@@ -449,42 +423,4 @@ pub fn past_keeping(conn: &Conn, before: DateTime<Utc>, limit: u32) -> Result<Ve
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// How many people there are.
-///
-/// # Errors
-/// The vault cannot be read.
-pub fn count(conn: &Conn) -> Result<u32> {
-    let count = conn
-        .prepare_cached("SELECT count(*) FROM supporters WHERE removed_at IS NULL")?
-        .query_row([], |row| row.get(0))?;
-    Ok(count)
-}
-
-/// People, newest first.
-///
-/// # Errors
-/// The vault cannot be read.
-pub fn page(conn: &Conn, offset: u32, limit: u32) -> Result<Vec<Person>> {
-    let mut statement = conn.prepare_cached(PAGE)?;
-    let rows = statement.query_map([limit, offset], person)?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-pub(super) const PAGE: &str = include_str!("page.sql");
-
-fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
-    Ok(Person {
-        id: row.get(0)?,
-        name: full_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
-        mobile: row.get::<_, Option<As<Mobile>>>(3)?.map(|mobile| mobile.0),
-        postcode: row.get(4)?,
-        captured_at: row.get::<_, At>(5)?.0,
-        agrees: row.get(6)?,
-        text: row.get::<_, Option<As<State>>>(7)?.map(|state| state.0),
-        canvasser: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
-        confirmed: row.get(9)?,
-        opted_out: row.get(10)?,
-    })
 }

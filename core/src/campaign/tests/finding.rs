@@ -1,0 +1,537 @@
+//! Finding people: what is typed finds whom it means, filters and orders hold, and the index says what the records say.
+
+use chrono::{Days, Local};
+use proptest::prelude::*;
+
+use super::*;
+use crate::people::folding;
+use crate::storage::finding::{Consent, Direction, Filter, Order, Sort, TextIs};
+
+fn asking(search: &str) -> Question {
+    Question {
+        search: search.to_owned(),
+        ..Question::default()
+    }
+}
+
+fn filtered(filter: Filter) -> Question {
+    Question {
+        filter,
+        ..Question::default()
+    }
+}
+
+impl Stall {
+    fn found(&self, question: &Question) -> Vec<String> {
+        let page = self.campaign.people(question, 0, 500).unwrap();
+        let names: Vec<String> = page.rows.iter().map(|row| row.name.clone()).collect();
+        let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+        assert_eq!(page.total as usize, names.len());
+        assert_eq!(self.campaign.count_people(question).unwrap(), page.total);
+        assert_eq!(self.campaign.everybody(question).unwrap(), ids);
+        for (place, id) in (0..).zip(&ids) {
+            let said = self.campaign.place_of(question, *id).unwrap();
+            assert_eq!(said, Some(place), "the place in the list");
+        }
+        names
+    }
+
+    fn finds(&self, search: &str) -> Vec<String> {
+        self.found(&asking(search))
+    }
+
+    fn capture(
+        &self,
+        first: &str,
+        last: &str,
+        mobile: &str,
+        change: impl FnOnce(&mut Typed),
+    ) -> Uuid {
+        let mut form = Typed {
+            last_name: last.to_owned(),
+            ..person(first, mobile, true)
+        };
+        change(&mut form);
+        row(self.save(&form, Some(Choice::Anyway)));
+        let page = self.campaign.people(&Question::default(), 0, 1).unwrap();
+        page.rows[0].id
+    }
+}
+
+fn town() -> Stall {
+    let stall = Stall::new();
+    stall.capture("Siân", "Pugh", "07700 900101", |form| {
+        form.postcode = "CF10 1AA".to_owned();
+    });
+    stall.capture("Łukasz", "Wójcik", "07700 900102", |form| {
+        form.email = "luk.w@example.org".to_owned();
+        form.language = "pl".to_owned();
+    });
+    stall.capture("Amina", "Khan", "07700 900123", |form| {
+        form.postcode = "SW9 8JX".to_owned();
+    });
+    stall.capture("Søren", "O’Brien", "", |form| {
+        form.answers = BTreeMap::new()
+    });
+    stall
+}
+
+#[test]
+fn what_is_typed_finds_whom_it_means() {
+    let stall = town();
+    for (typed, found) in [
+        ("sian", vec!["Siân Pugh"]),
+        ("SIÂN", vec!["Siân Pugh"]),
+        ("lukasz wojcik", vec!["Łukasz Wójcik"]),
+        ("wojcik luk", vec!["Łukasz Wójcik"]),
+        ("kha ami", vec!["Amina Khan"]),
+        ("soren obrien", vec!["Søren O’Brien"]),
+        ("o'b", vec!["Søren O’Brien"]),
+        ("0123", vec!["Amina Khan"]),
+        ("900 12", vec!["Amina Khan"]),
+        (
+            "07700 900 1",
+            vec!["Amina Khan", "Łukasz Wójcik", "Siân Pugh"],
+        ),
+        ("+44 7700 900102", vec!["Łukasz Wójcik"]),
+        ("+44 (0)7700 900102", vec!["Łukasz Wójcik"]),
+        ("amina 0101", vec![]),
+        ("luk.w@example", vec!["Łukasz Wójcik"]),
+        ("sw98", vec!["Amina Khan"]),
+        ("SW9 8J", vec!["Amina Khan"]),
+        ("s", vec!["Søren O’Brien", "Amina Khan", "Siân Pugh"]),
+        ("kahn", vec!["Amina Khan"]),
+        ("wojick", vec!["Łukasz Wójcik"]),
+        ("amima khan", vec!["Amina Khan"]),
+        ("zoren", vec!["Søren O’Brien"]),
+        ("pug", vec!["Siân Pugh"]),
+        ("xyz", vec![]),
+        ("\" OR *", vec![]),
+        (
+            "",
+            vec!["Søren O’Brien", "Amina Khan", "Łukasz Wójcik", "Siân Pugh"],
+        ),
+    ] {
+        assert_eq!(stall.finds(typed), found, "{typed}");
+    }
+    let near = |typed| {
+        let page = stall.campaign.people(&asking(typed), 0, 10).unwrap();
+        page.near
+    };
+    assert!(near("kahn") && !near("khan"));
+}
+
+#[test]
+fn a_filter_leaves_out_whom_it_says() {
+    let stall = town();
+    let sian = stall.campaign.everybody(&asking("sian")).unwrap()[0];
+    stall.campaign.opt_out("+447700900101").unwrap();
+    stall.campaign.withdraw(sian, TEXTS).unwrap();
+    let today = Local::now().date_naive();
+    let tomorrow = today.checked_add_days(Days::new(1));
+    let shift = stall.campaign.filter_choices().unwrap().shifts[0].id;
+    let three = vec!["Amina Khan", "Łukasz Wójcik", "Siân Pugh"];
+    let all = vec!["Søren O’Brien", "Amina Khan", "Łukasz Wójcik", "Siân Pugh"];
+    let is = Filter::default;
+    for (filter, found) in [
+        (
+            Filter {
+                consent: Some(Consent::Agrees),
+                ..is()
+            },
+            three[..2].to_vec(),
+        ),
+        (
+            Filter {
+                consent: Some(Consent::Refused),
+                ..is()
+            },
+            vec!["Siân Pugh"],
+        ),
+        (
+            Filter {
+                consent: Some(Consent::NotAsked),
+                ..is()
+            },
+            all[..1].to_vec(),
+        ),
+        (
+            Filter {
+                consent: Some(Consent::Confirmed),
+                ..is()
+            },
+            vec![],
+        ),
+        (
+            Filter {
+                text: Some(TextIs::None),
+                ..is()
+            },
+            all[..1].to_vec(),
+        ),
+        (
+            Filter {
+                text: Some(TextIs::Waiting),
+                ..is()
+            },
+            three[..2].to_vec(),
+        ),
+        (
+            Filter {
+                text: Some(TextIs::NotSent),
+                ..is()
+            },
+            vec!["Siân Pugh"],
+        ),
+        (
+            Filter {
+                language: Some("pl".to_owned()),
+                ..is()
+            },
+            vec!["Łukasz Wójcik"],
+        ),
+        (
+            Filter {
+                opted_out: Some(true),
+                ..is()
+            },
+            vec!["Siân Pugh"],
+        ),
+        (
+            Filter {
+                opted_out: Some(false),
+                ..is()
+            },
+            all[..3].to_vec(),
+        ),
+        (
+            Filter {
+                household: Some(true),
+                ..is()
+            },
+            vec![],
+        ),
+        (
+            Filter {
+                household: Some(false),
+                ..is()
+            },
+            all.clone(),
+        ),
+        (
+            Filter {
+                needs_correcting: Some(true),
+                ..is()
+            },
+            vec![],
+        ),
+        (
+            Filter {
+                needs_correcting: Some(false),
+                ..is()
+            },
+            all.clone(),
+        ),
+        (
+            Filter {
+                from: Some(today),
+                to: Some(today),
+                ..is()
+            },
+            all.clone(),
+        ),
+        (
+            Filter {
+                from: tomorrow,
+                ..is()
+            },
+            vec![],
+        ),
+        (
+            Filter {
+                shift: Some(shift),
+                ..is()
+            },
+            all.clone(),
+        ),
+        (
+            Filter {
+                canvasser: Some("Nobody".to_owned()),
+                ..is()
+            },
+            vec![],
+        ),
+        (
+            Filter {
+                act: Some(Uuid::nil()),
+                ..is()
+            },
+            vec![],
+        ),
+    ] {
+        let shown = serde_json::to_string(&filter).unwrap();
+        assert_eq!(stall.found(&filtered(filter.clone())), found, "{shown}");
+        let both = Question {
+            search: "s".to_owned(),
+            ..filtered(filter)
+        };
+        let starts = |name: &&str| name.starts_with('S') || name.starts_with("Amina");
+        let some: Vec<_> = found.into_iter().filter(starts).collect();
+        assert_eq!(stall.found(&both), some, "s, {shown}");
+    }
+}
+
+#[test]
+fn who_needs_correcting_is_listed_with_the_reason() {
+    let stall = town();
+    let now = Utc::now();
+    let needs = Filter {
+        needs_correcting: Some(true),
+        ..Filter::default()
+    };
+    let amina = stall.waiting();
+    let refused = Move::to(State::Failed, Reason::Trouble(Trouble::Number));
+    let write = |work: &dyn Fn(&crate::storage::Conn) -> Result<()>| {
+        stall.campaign.storage.write(work).unwrap();
+    };
+    write(&|conn| stored::apply(conn, amina, &refused, now));
+    let lost = stall.waiting();
+    let unsure = Move::to(State::Uncertain, Reason::LookedLongEnough);
+    write(&|conn| stored::apply(conn, lost, &unsure, now));
+    let page = stall
+        .campaign
+        .people(&filtered(needs.clone()), 0, 10)
+        .unwrap();
+    assert_eq!(page.total, 2);
+    for row in page.rows {
+        let sentence = row.needs_correcting.unwrap().sentence();
+        assert!(sentence.ends_with('.'), "{sentence}");
+    }
+    let mobile = crate::people::Mobile::from_e164("+447700900123").unwrap();
+    let why = "this number cannot get texts. Ask for it again and correct it.";
+    write(&|conn| supporters::mark_number(conn, &mobile, why));
+    let found = stall.campaign.people(&filtered(needs), 0, 10).unwrap();
+    let sentences = found
+        .rows
+        .into_iter()
+        .filter_map(|row| row.needs_correcting);
+    assert!(
+        sentences
+            .map(|needs| needs.sentence())
+            .any(|sentence| sentence == format!("The gateway says: {why}"))
+    );
+}
+
+#[test]
+fn every_column_orders_both_ways_and_a_filter_keeps_its_name() {
+    let stall = town();
+    let by = |by, direction| Question {
+        sort: Order { by, direction },
+        ..Question::default()
+    };
+    for (sort, first) in [
+        (Sort::Name, "Amina Khan"),
+        (Sort::FirstName, "Amina Khan"),
+        (Sort::Mobile, "Siân Pugh"),
+        (Sort::Email, "Łukasz Wójcik"),
+        (Sort::Postcode, "Siân Pugh"),
+        (Sort::Language, "Siân Pugh"),
+        (Sort::CapturedAt, "Siân Pugh"),
+        (Sort::UpdatedAt, "Siân Pugh"),
+        (Sort::Canvasser, "Siân Pugh"),
+    ] {
+        let up = stall.found(&by(sort, Direction::Ascending));
+        assert_eq!(up[0], first, "{sort:?}");
+        let mut down = stall.found(&by(sort, Direction::Descending));
+        down.reverse();
+        assert_eq!(up, down, "{sort:?}");
+        let searched = Question {
+            search: "s".to_owned(),
+            ..by(sort, Direction::Ascending)
+        };
+        let some: Vec<_> = up
+            .into_iter()
+            .filter(|name| !name.starts_with('Ł'))
+            .collect();
+        assert_eq!(stall.found(&searched), some, "{sort:?}");
+    }
+    let question = by(Sort::Email, Direction::Ascending);
+    let saved = stall
+        .campaign
+        .save_filter(" By  email ", &question)
+        .unwrap();
+    let again = stall.campaign.save_filter("By email", &question).unwrap();
+    assert_eq!(saved, again, "one filter has a name");
+    let kept = stall.campaign.saved_filters().unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].name, "By email");
+    assert!(kept[0].question == question);
+    assert_eq!(
+        stall
+            .campaign
+            .save_filter(" ", &question)
+            .unwrap_err()
+            .code(),
+        Code::Invalid
+    );
+    stall.campaign.forget_filter(saved).unwrap();
+    assert!(stall.campaign.saved_filters().unwrap().is_empty());
+}
+
+#[test]
+fn whoever_is_erased_leaves_nothing_in_the_index() {
+    let stall = town();
+    let gone = stall.capture("Quixana", "Zzyzx", "07700 900777", |form| {
+        form.email = "vvvarq@example.org".to_owned();
+    });
+    let traces = ["quixana", "zzyzx", "vvvarq", "900777"];
+    let held = |stall: &Stall| -> Vec<String> {
+        let read = stall
+            .campaign
+            .storage
+            .read(crate::storage::finding::index_bytes);
+        let bytes = read.unwrap();
+        let has = |trace: &&str| {
+            bytes
+                .windows(trace.len())
+                .any(|part| part == trace.as_bytes())
+        };
+        traces
+            .iter()
+            .filter(|trace| has(trace))
+            .map(|trace| (*trace).to_owned())
+            .collect()
+    };
+    assert!(held(&stall).len() >= 3, "the test sees what is there");
+    stall.campaign.erase(gone).unwrap();
+    assert_eq!(held(&stall), Vec::<String>::new());
+    assert_eq!(stall.finds("quixana"), Vec::<String>::new());
+    true_to_the_records(&stall);
+}
+
+/// The index and the standings say what the records say.
+fn true_to_the_records(stall: &Stall) {
+    let read = stall.campaign.storage.read(crate::storage::finding::faults);
+    assert_eq!(read.unwrap(), Vec::<String>::new());
+    let all = stall
+        .campaign
+        .people(&Question::default(), 0, 500)
+        .unwrap()
+        .rows;
+    for search in SEARCHES {
+        let words = folding::words(search);
+        let is_it = |person: &&crate::storage::finding::Person| {
+            let theirs = folding::find_words(&person.name, "", &person.email, &person.postcode);
+            words
+                .iter()
+                .all(|word| theirs.contains(&format!(" {word}")))
+        };
+        let naive: Vec<&str> = all
+            .iter()
+            .filter(is_it)
+            .map(|one| one.name.as_str())
+            .collect();
+        let page = stall.campaign.people(&asking(search), 0, 500).unwrap();
+        if !page.near {
+            let found: Vec<&str> = page.rows.iter().map(|one| one.name.as_str()).collect();
+            assert_eq!(found, naive, "{search}");
+        }
+    }
+    for part in ["0012", "901", "07700 9001", "+4477"] {
+        let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+        let has =
+            |mobile: &crate::people::Mobile| mobile.e164().contains(digits.trim_start_matches('0'));
+        let naive = all
+            .iter()
+            .filter(|one| one.mobile.as_ref().is_some_and(has))
+            .count();
+        let found = stall.campaign.people(&asking(part), 0, 500).unwrap().total;
+        match part {
+            "0012" => assert!(found as usize <= naive, "{part}"),
+            _ => assert_eq!(found as usize, naive, "{part}"),
+        }
+    }
+}
+
+const SEARCHES: [&str; 7] = ["a", "amina", "kh", "wojcik am", "pugh", "example", "sw9"];
+const FIRST: [&str; 4] = ["Amina", "Ámina", "Rhys", "Łucja"];
+const LAST: [&str; 4] = ["Khan", "Wójcik", "Pugh", ""];
+
+#[derive(Debug, Clone)]
+enum Doing {
+    Capture(usize, usize, u8, bool),
+    Correct(usize, usize, u8),
+    Undo,
+    Redo,
+    Erase(usize),
+    OptOut(u8),
+    Withdraw(usize),
+}
+
+fn doing() -> impl Strategy<Value = Doing> {
+    prop_oneof![
+        4 => (0..4usize, 0..4usize, 0..20u8, any::<bool>())
+            .prop_map(|(first, last, number, agrees)| Doing::Capture(first, last, number, agrees)),
+        3 => (0..9usize, 0..4usize, 0..20u8)
+            .prop_map(|(who, last, number)| Doing::Correct(who, last, number)),
+        2 => Just(Doing::Undo),
+        2 => Just(Doing::Redo),
+        1 => (0..9usize).prop_map(Doing::Erase),
+        1 => (0..20u8).prop_map(Doing::OptOut),
+        1 => (0..9usize).prop_map(Doing::Withdraw),
+    ]
+}
+
+impl Stall {
+    fn does(&self, doing: &Doing) {
+        let all = self.campaign.everybody(&Question::default()).unwrap();
+        let whom = |who: usize| all.get(who % all.len().max(1)).copied();
+        // What cannot be done now changes nothing, and is no part of this.
+        match doing {
+            Doing::Capture(first, last, number, agrees) => {
+                self.capture(
+                    FIRST[*first],
+                    LAST[*last],
+                    &format!("07700 9001{number:02}"),
+                    |form| {
+                        form.answers = answers(*agrees);
+                        form.email = format!("{}@example.org", LAST[*first].len());
+                        form.postcode = if *agrees { "SW9 8JX" } else { "" }.to_owned();
+                    },
+                );
+            }
+            Doing::Correct(who, last, number) => {
+                let Some(id) = whom(*who) else { return };
+                let typed = Typed {
+                    last_name: LAST[*last].to_owned(),
+                    ..person(FIRST[*last], &format!("07700 9001{number:02}"), false)
+                };
+                let _ = self
+                    .campaign
+                    .correct(id, &typed, Some(crate::campaign::NumberOf::Anyway));
+            }
+            Doing::Undo => drop(self.campaign.undo()),
+            Doing::Redo => drop(self.campaign.redo()),
+            Doing::Erase(who) => drop(whom(*who).map(|id| self.campaign.erase(id))),
+            Doing::OptOut(number) => {
+                drop(self.campaign.opt_out(&format!("+4477009001{number:02}")))
+            }
+            Doing::Withdraw(who) => drop(whom(*who).map(|id| self.campaign.withdraw(id, TEXTS))),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_index_is_true_to_the_records_whatever_is_done(days in prop::collection::vec(doing(), 1..40)) {
+        let stall = Stall::new();
+        for doing in &days {
+            stall.does(doing);
+            let faults = stall.campaign.storage.read(crate::storage::finding::faults).unwrap();
+            prop_assert_eq!(faults, Vec::<String>::new());
+        }
+        true_to_the_records(&stall);
+    }
+}
