@@ -60,7 +60,7 @@ function rows(wanted) {
 
 // The part of a table that is scrolled, where not all of it fits.
 function scrolled(table) {
-  return [...table.querySelectorAll("*")].find((part) => isCut(part));
+  return [table, ...table.querySelectorAll("*")].find((part) => isCut(part));
 }
 
 // Whether there is more in an element than can be seen of it without scrolling.
@@ -70,7 +70,7 @@ function isCut(element) {
 }
 
 function table(name) {
-  return [...document.querySelectorAll("[role=table]")].find((found) => isShown(found) && nameOf(found) === name);
+  return [...document.querySelectorAll("[role=table], [role=grid]")].find((found) => isShown(found) && nameOf(found) === name);
 }
 
 // The name of what has the focus: the page itself has none.

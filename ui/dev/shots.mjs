@@ -216,15 +216,94 @@ const SHOTS = [
   ["people-few", "every_state", "#/people"],
   ["people-names", "names", "#/people"],
   ["people-many", "many", "#/people"],
+  ["people-thousand", "thousand", "#/people"],
+  ["people-million", "million", "#/people"],
   [
-    "people-many-scrolled",
-    "many",
+    "people-million-scrolled",
+    "million",
     "#/people",
     async (page) => {
-      await page.locator(".scroll").evaluate((list) => list.scrollTo(0, 2_000_000));
+      await page.getByRole("grid").evaluate((list) => list.scrollTo(0, 2_000_000));
       await page.waitForTimeout(200);
     },
   ],
+  [
+    "people-million-end",
+    "million",
+    "#/people",
+    async (page) => {
+      await page.getByRole("grid").getByRole("row").nth(1).focus();
+      await page.keyboard.press("End");
+      await page.waitForTimeout(200);
+    },
+  ],
+  [
+    "people-found",
+    "thousand",
+    "#/people",
+    async (page) => {
+      await type(page, "Search people", "wojcik ami");
+      await page.getByLabel("Search people", { exact: true }).press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+    },
+  ],
+  ["people-near", "near", "#/people", (page) => type(page, "Search people", "pugh")],
+  ["people-nobody", "thousand", "#/people", (page) => type(page, "Search people", "zzz")],
+  ["people-filters", "thousand", "#/people", (page) => press(page, "Filters")],
+  [
+    "people-filtered",
+    "thousand",
+    "#/people",
+    async (page) => {
+      await press(page, "Filters");
+      await page.getByLabel("Consent", { exact: true }).selectOption("confirmed");
+      await page.getByLabel("Captured by", { exact: true }).selectOption("Sam");
+      await type(page, "Captured from", "32/1/2026");
+      await page.getByLabel("Language", { exact: true }).selectOption("cy");
+    },
+  ],
+  [
+    "people-filter-named",
+    "thousand",
+    "#/people",
+    async (page) => {
+      await press(page, "Filters");
+      await press(page, "To ring on Monday");
+      await press(page, "Save filter");
+    },
+  ],
+  ["people-columns", "thousand", "#/people", (page) => press(page, "Columns")],
+  [
+    "people-correcting",
+    "every_state",
+    "#/people",
+    (page) => page.getByRole("button", { name: /^Needs correcting/ }).click(),
+  ],
+  ["duplicates", "thousand", "#/people/duplicates"],
+  [
+    "duplicates-opted-out",
+    "thousand",
+    "#/people/duplicates",
+    async (page) => {
+      await page.keyboard.press("Alt+s");
+      await page.waitForTimeout(100);
+      await page.getByRole("radio").nth(1).click();
+    },
+  ],
+  [
+    "duplicates-long",
+    "thousand",
+    "#/people/duplicates",
+    async (page) => {
+      await page.keyboard.press("Alt+s");
+      await page.waitForTimeout(100);
+      await page.keyboard.press("Alt+s");
+    },
+  ],
+  ["duplicates-merged", "thousand", "#/people/duplicates", (page) => press(page, "Merge")],
+  ["duplicates-none", "few", "#/people/duplicates"],
+  ["duplicates-never-looked", "never_looked", "#/people/duplicates"],
+  ["duplicates-looking", "looking", "#/people/duplicates"],
   ["people-broken", "broken", "#/people"],
   ["person", "person", "#/people/person-0"],
   [

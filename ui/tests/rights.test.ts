@@ -145,7 +145,7 @@ describe("a person's page", () => {
   test("is reached from People", async () => {
     location.hash = "#/people";
     render(App);
-    await screen.findByRole("table", { name: "People" });
+    await screen.findByRole("grid", { name: "People" });
     location.hash = "#/people/person-0";
     expect(await screen.findByRole("heading", { name: "Amina Khan" })).toBeTruthy();
     await user.click(screen.getByRole("link", { name: "Texts both ways" }));

@@ -210,14 +210,14 @@ describe("people", () => {
     await screen.findByText("Nobody yet");
     world.people = [aPerson(0, "waiting")];
     tell("people");
-    expect(await screen.findByRole("table", { name: "People" })).toBeTruthy();
+    expect(await screen.findByRole("grid", { name: "People" })).toBeTruthy();
   });
 
   test("the table knows how many there are", async () => {
     world.people = [aPerson(0, "waiting"), aPerson(1, null)];
     location.hash = "#/people";
     render(App);
-    const table = await screen.findByRole("table", { name: "People" });
+    const table = await screen.findByRole("grid", { name: "People" });
     expect(table.getAttribute("aria-rowcount")).toBe("3");
     expect(within(table).getByRole("columnheader", { name: "Mobile" })).toBeTruthy();
   });

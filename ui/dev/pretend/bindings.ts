@@ -12,6 +12,8 @@ import type {
 import { answer, refuse, world } from "./core";
 import { backups } from "./backups";
 import { exports } from "./exports";
+import { duplicates, undoSettled } from "./duplicates";
+import { find } from "./find";
 import { flip } from "./flip";
 import { gateway } from "./gateway";
 import { handing } from "./handing";
@@ -174,6 +176,8 @@ export const commands: typeof realCommands = {
   ...handing,
   ...backups,
   stopWork,
+  ...find,
+  ...duplicates,
   scene: () => answer("scene", () => world.scene),
   countries: async () => COUNTRIES,
   judgePassphrase: async (passphrase) => {
@@ -263,6 +267,8 @@ export const commands: typeof realCommands = {
   lastSaved: () => answer("lastSaved", () => world.saved.slice(0, 10)),
   undo: () =>
     answer("undo", () => {
+      const settled = undoSettled();
+      if (settled) return settled;
       const [last, ...rest] = world.saved;
       world.saved = rest;
       world.undone = last ? [last, ...world.undone] : world.undone;
@@ -278,14 +284,10 @@ export const commands: typeof realCommands = {
   undoable: () =>
     answer("undoable", () => {
       const called = (row: SavedRow | undefined) => (row ? `the capture of ${row.name}` : null);
-      return { undo: called(world.saved[0]), redo: called(world.undone[0]) };
+      const undo = world.settled[0]?.called ?? called(world.saved[0]);
+      return { undo, redo: called(world.undone[0]) };
     }),
 
-  people: (offset, limit) =>
-    answer("people", () => ({
-      total: world.people.length,
-      rows: world.people.slice(offset, offset + limit),
-    })),
   texts: (group, offset, limit) =>
     answer("texts", () => {
       const counts = { needs_you: 0, going: 0, waiting: 0, done: 0 };

@@ -1,6 +1,8 @@
 import type { TextState } from "../../src/api/bindings";
+import { PAIRS } from "./duplicates";
 import { INBOX } from "./scenes-inbox";
 import { LISTS } from "./scenes-lists";
+import { EVERYBODY, NO_FILTER } from "../../src/shared/question";
 import { WAITING, aPage } from "./scenes-people";
 import {
   CAMPAIGN,
@@ -156,6 +158,42 @@ export const SCENES: Record<string, (world: World) => void> = {
     );
     world.saved = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(aSave);
     world.connection.waiting = 1_204;
+  },
+  /** A branch that has been out for a year, with filters of its own. */
+  thousand: (world) => {
+    world.crowd = 1_204;
+    world.pairs = PAIRS();
+    world.filters = [
+      {
+        id: "filter-1",
+        name: "To ring on Monday",
+        question: {
+          ...EVERYBODY,
+          filter: { ...NO_FILTER, canvasser: "Sam", text: "none", opted_out: false },
+        },
+      },
+      {
+        id: "filter-2",
+        name: "Confirmed, Welsh",
+        question: { ...EVERYBODY, filter: { ...NO_FILTER, consent: "confirmed", language: "cy" } },
+      },
+    ];
+  },
+  million: (world) => {
+    SCENES["thousand"]?.(world);
+    world.crowd = 1_000_000;
+  },
+  near: (world) => {
+    SCENES["thousand"]?.(world);
+    world.near = true;
+  },
+  never_looked: (world) => {
+    SCENES["few"]?.(world);
+    world.lookedAt = null;
+  },
+  looking: (world) => {
+    SCENES["never_looked"]?.(world);
+    world.looking = true;
   },
   broken: (world) => {
     SCENES["few"]?.(world);

@@ -8,6 +8,7 @@ import type {
   HoldView,
   FormerGateway,
   LedgerChecked,
+  Pair,
   PastRow,
   PersonRow,
   PersonView,
@@ -15,6 +16,7 @@ import type {
   PurposeRow,
   Receipt,
   Rules,
+  SavedFilter,
   SavedRow,
   Scene,
   SpokenLanguage,
@@ -33,6 +35,17 @@ export type Thread = { view: ThreadView; name: string; to_read: boolean };
 export type World = {
   scene: Scene;
   people: PersonRow[];
+  /** How many more there are, made as they are asked for: a million need no memory. */
+  crowd: number;
+  filters: SavedFilter[];
+  /** What is found is spelled only nearly as it was typed. */
+  near: boolean;
+  /** Records that may be one person, and since when that is known. */
+  pairs: Pair[];
+  lookedAt: string | null;
+  looking: boolean;
+  /** Pairs that were merged or told apart, newest first, and what Undo calls that. */
+  settled: { pair: Pair; called: string; name: string }[];
   texts: TextRow[];
   holds: HoldView[];
   saved: SavedRow[];
@@ -136,6 +149,13 @@ export function emptyWorld(): World {
   return {
     scene: { at: "open", campaign: CAMPAIGN },
     people: [],
+    crowd: 0,
+    filters: [],
+    near: false,
+    pairs: [],
+    lookedAt: minutesAgo(12),
+    looking: false,
+    settled: [],
     texts: [],
     holds: [],
     saved: [],
@@ -246,6 +266,12 @@ export const WORDS: Record<TextState, string> = {
   not_sent: "Not sent",
 };
 
+const MENDING: Partial<Record<TextState, string>> = {
+  failed: "The gateway refused this number: it cannot get texts. Ask for it again.",
+  undelivered: "The text did not arrive: the phone was off or out of reach. Look at the number.",
+  uncertain: "The gateway's answer was lost. Decide in Texts whether the text goes again.",
+};
+
 const SENTENCES: Record<TextState, string> = {
   waiting: "Goes as soon as the gateway can be reached.",
   sending: "On its way to the gateway.",
@@ -302,17 +328,23 @@ export function aText(index: number, state: TextState): TextRow {
 }
 
 export function aPerson(index: number, text: TextState | null): PersonRow {
+  const name = NAMES[index % NAMES.length] ?? "";
+  const at = minutesAgo(index * 3);
   return {
     id: `person-${index}`,
-    name: NAMES[index % NAMES.length] ?? "",
+    name,
     mobile: index % 7 === 4 ? "" : `07700 900${String(100 + (index % 900)).padStart(3, "0")}`,
+    email: index % 3 === 1 ? "" : `${name.split(" ")[0]?.toLowerCase() ?? ""}@example.org`,
     postcode: ["SW9 8EJ", "CF10 1EP", "SE24 0LR", ""][index % 4] ?? "",
+    language: index % 6 === 2 ? "cy" : "en",
     agrees: text !== null,
     confirmed: false,
     opted_out: false,
     text,
-    captured_at: minutesAgo(index * 3),
-    by: "Sam",
+    captured_at: at,
+    updated_at: at,
+    by: index % 3 === 2 ? "Priya" : "Sam",
+    needs_correcting: (text && MENDING[text]) ?? null,
   };
 }
 

@@ -61,8 +61,28 @@ export const commands = {
 	flipSave: (captureId: string, form: Typed) => typedError<FlipSaved, Failure>(__TAURI_INVOKE("flip_save", { captureId, form })),
 	/**  Turns the screen back with the PIN. After five wrong ones the vault is locked. */
 	flipBack: (pin: string) => typedError<FlipBack, Failure>(__TAURI_INVOKE("flip_back", { pin })),
-	/**  People, newest first. */
-	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
+	/**  Rows of the people whom a question finds, in its order. */
+	people: (question: Question, offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { question, offset, limit })),
+	/**  How many a question finds, exactly. */
+	countPeople: (question: Question) => typedError<number, Failure>(__TAURI_INVOKE("count_people", { question })),
+	/**  The row of a person among those whom a question finds; nothing where they are not among them. */
+	placeOf: (question: Question, id: string) => typedError<number | null, Failure>(__TAURI_INVOKE("place_of", { question, id })),
+	/**  What there is to choose from in filters. */
+	filterChoices: () => typedError<FilterChoices, Failure>(__TAURI_INVOKE("filter_choices")),
+	/**  Questions that were saved with a name. */
+	savedFilters: () => typedError<SavedFilter[], Failure>(__TAURI_INVOKE("saved_filters")),
+	/**  Saves a question under a name. Gives its id. */
+	saveFilter: (name: string, question: Question) => typedError<string, Failure>(__TAURI_INVOKE("save_filter", { name, question })),
+	/**  Forgets a saved question. */
+	forgetFilter: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("forget_filter", { id })),
+	/**  Pairs of records that may be one person, the likeliest first. */
+	duplicates: (offset: number, limit: number) => typedError<DuplicatesPage, Failure>(__TAURI_INVOKE("duplicates", { offset, limit })),
+	/**  Looks through everybody anew, in the background. */
+	lookForDuplicates: () => typedError<null, Failure>(__TAURI_INVOKE("look_for_duplicates")),
+	/**  Two records are two people: they are not shown as a pair again. */
+	notTheSame: (one: string, other: string) => typedError<null, Failure>(__TAURI_INVOKE("not_the_same", { one, other })),
+	/**  Makes two records one. */
+	merge: (keep: string, other: string, take: MergeChoice[]) => typedError<Merged, Failure>(__TAURI_INVOKE("merge", { keep, other, take })),
 	/**  A person's page. */
 	person: (person: string) => typedError<PersonView, Failure>(__TAURI_INVOKE("person", { person })),
 	/**  Puts a person's details right. */
@@ -393,6 +413,17 @@ export type Connection = {
 	clock: string | null,
 };
 
+/**  What people said to texts. */
+export type ConsentFilter = 
+/**  Their last word was yes. */
+"agrees" | 
+/**  They confirmed it with their own phone. */
+"confirmed" | 
+/**  Their last word was no. */
+"refused" | 
+/**  They were not asked. */
+"not_asked";
+
 /**  What putting somebody right led to. */
 export type Corrected = 
 /**  It is durable. */
@@ -422,6 +453,15 @@ export type Details = {
 	email: string,
 	postcode: string,
 	language: string,
+};
+
+/**  Pairs of records that may be one person. */
+export type DuplicatesPage = {
+	total: number,
+	pairs: Pair[],
+	/**  When everybody was last looked through. */
+	looked_at: string | null,
+	looking: boolean,
 };
 
 /**  How a text is encoded on its way. */
@@ -486,6 +526,33 @@ export type Filter = {
 	opted_out: boolean | null,
 	needs_correcting: boolean | null,
 	act_id: string | null,
+};
+
+/**  What narrows People; nothing set is everybody. */
+export type Filter = {
+	consent: ConsentFilter | null,
+	text: TextFilter | null,
+	canvasser: string | null,
+	shift_id: string | null,
+	/**  The first day of captures, as the laptop counts days: "2026-11-25". */
+	from: string | null,
+	/**  The last day of captures, itself included. */
+	to: string | null,
+	language: string | null,
+	/**  Whether they share a home or a phone with somebody. */
+	household: boolean | null,
+	opted_out: boolean | null,
+	needs_correcting: boolean | null,
+	/**  The import that brought them in. */
+	act_id: string | null,
+};
+
+/**  What there is to choose from in filters. */
+export type FilterChoices = {
+	canvassers: string[],
+	shifts: ShiftChoice[],
+	languages: LanguageChoice[],
+	imports: ImportChoice[],
 };
 
 /**  What the law says of some words. */
@@ -707,6 +774,13 @@ export type Housemate = {
 	name: string,
 };
 
+/**  A list that was brought in. */
+export type ImportChoice = {
+	id: string,
+	name: string,
+	at: string,
+};
+
 /**  Some threads, and how many there are. */
 export type InboxPage = {
 	total: number,
@@ -723,6 +797,12 @@ export type KannelForm = {
 	sender: string,
 	report_address: string,
 	texts_per_second: string,
+};
+
+/**  A language that somebody speaks. */
+export type LanguageChoice = {
+	tag: string,
+	name: string,
 };
 
 /**  How the ledger stands. */
@@ -746,6 +826,26 @@ export type ListPreview = {
 	options: ReadOptions,
 	rows: PreviewRow[],
 	sheets: string[],
+/**  Which record a field of the merged one comes from. */
+export type MergeChoice = {
+	field: MergeField,
+	from: MergeSide,
+};
+
+/**  A field in which two records can differ. */
+export type MergeField = "first_name" | "last_name" | "mobile" | "email" | "postcode" | "language";
+
+/**  One of two records that are merged. */
+export type MergeSide = 
+/**  The record that stays. */
+"keep" | 
+/**  The record that becomes part of it. */
+"other";
+
+/**  What came of merging. */
+export type Merged = {
+	name: string,
+	sentence: string,
 };
 
 /**  What an organiser types to set up a campaign. */
@@ -777,6 +877,13 @@ export type OfferedBackup = {
 export type OsdiServer = {
 	address: string,
 	has_token: boolean,
+/**  Two records that may be one person. */
+export type Pair = {
+	one: PersonCard,
+	other: PersonCard,
+	/**  Why they were put together, in words. */
+	because: string,
+	score: number,
 };
 
 /**  Those whom the campaign keeps longer than it said. */
@@ -796,8 +903,29 @@ export type PastRow = {
 
 /**  Some of them, and how many there are. */
 export type PeoplePage = {
+	/**  How many are found: exact, where there are not more. */
 	total: number,
+	/**  There are more than `total`: `count_people` knows how many. */
+	more: boolean,
+	/**  Nobody is spelled like that: these are spelled nearly so. */
+	near: boolean,
 	rows: PersonRow[],
+};
+
+/**  A record beside another one. */
+export type PersonCard = {
+	id: string,
+	first_name: string,
+	last_name: string,
+	mobile: string,
+	email: string,
+	postcode: string,
+	language: string,
+	captured_at: string,
+	by: string,
+	agrees_to: string[],
+	opted_out: boolean,
+	texts: number,
 };
 
 /**  A row of People. */
@@ -805,13 +933,18 @@ export type PersonRow = {
 	id: string,
 	name: string,
 	mobile: string,
+	email: string,
 	postcode: string,
+	language: string,
 	agrees: boolean,
 	confirmed: boolean,
 	opted_out: boolean,
 	text: TextState | null,
 	captured_at: string,
+	updated_at: string,
 	by: string,
+	/**  Why they are to be put right, in a sentence. */
+	needs_correcting: string | null,
 };
 
 /**  A person's page. */
@@ -921,6 +1054,7 @@ export type PushReport = {
 };
 
 /**  What People shows, and in which order. */
+/**  Whom People shows, and in which order. */
 export type Question = {
 	search: string,
 	filter: Filter,
@@ -1107,6 +1241,23 @@ same: SameMobile[] } |
 /**  What, and why. */
 problems: FieldProblem[] };
 
+/**  A question that was saved with a name. */
+export type SavedFilter = {
+	id: string,
+	name: string,
+	question: Question,
+};
+
+/**  A capture in the list of the last ones. */
+export type SavedRow = {
+	capture_id: string,
+	name: string,
+	mobile: string,
+	sentence: string,
+	at: string,
+	can_undo: boolean,
+};
+
 /**  What the window shows as a whole. */
 export type Scene = 
 /**  Nothing is here yet. */
@@ -1128,6 +1279,14 @@ folder: string } |
 /**  It. */
 campaign: CampaignView };
 
+/**  A shift at which somebody was captured. */
+export type ShiftChoice = {
+	id: string,
+	canvasser: string,
+	place: string,
+	started_at: string,
+};
+
 /**  Who is canvassing, and where. */
 export type ShiftView = {
 	canvasser: string,
@@ -1135,6 +1294,7 @@ export type ShiftView = {
 };
 
 /**  By what people are sorted. */
+/**  What People is in the order of. */
 export type Sort = "name" | "first_name" | "mobile" | "email" | "postcode" | "language" | "captured_at" | "updated_at" | "canvasser";
 
 /**  A language that people can be asked in, in its own name. */
@@ -1195,6 +1355,7 @@ export type TestOutcome = {
 };
 
 /**  Whose text stands how. */
+/**  How the text to somebody stands. */
 export type TextFilter = "none" | "waiting" | "going" | "accepted" | "delivered" | "failed" | "uncertain" | "not_sent";
 
 /**  What will happen to a text. */

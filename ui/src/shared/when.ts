@@ -25,6 +25,12 @@ export function timeOf(at: string, now: Date = new Date()): string {
   return `${date.format(then)} ${time}`;
 }
 
+/** As {@link timeOf}, without the hour where it was another year: for a narrow column. */
+export function shortOf(at: string, now: Date = new Date()): string {
+  const isThisYear = new Date(at).getFullYear() === now.getFullYear();
+  return isThisYear ? timeOf(at, now) : dateOf(at);
+}
+
 /** "3 Nov 2025". */
 export function dateOf(at: string): string {
   const then = new Date(at);
