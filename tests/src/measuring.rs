@@ -1,6 +1,7 @@
 //! Promises about speed: measured, and told as the rows of a table.
 
 pub mod committing;
+pub mod importing;
 pub mod saving;
 pub mod searching;
 pub mod sending;

@@ -12,7 +12,7 @@ use crate::events::Topic;
 use crate::people::Mobile;
 use crate::storage::ledger::{self, New};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, erasure, history, merges, opt_outs, texts};
+use crate::storage::{Conn, erasure, history, imports, merges, opt_outs, texts};
 
 /// For how long what was taken back by Undo stays readable in the vault: time enough to find a mistake.
 pub(super) const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
@@ -59,6 +59,13 @@ impl Campaign {
         let now = self.clock.now();
         let kept_since = self.kept_since()?;
         let before = now - TAKEN_BACK_STAYS;
+        // A list of thousands that was undone goes in one go.
+        self.storage.write_much(|conn| {
+            if imports::erase_undone(conn, before, now)? > 0 {
+                note_erasure(conn, now)?;
+            }
+            Ok(())
+        })?;
         let people = self
             .storage
             .read(|conn| erasure::taken_back(conn, before, kept_since))?;

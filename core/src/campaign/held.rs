@@ -12,7 +12,7 @@ use crate::people::Mobile;
 use crate::storage::history::{self, Field, Told};
 use crate::storage::inbound::{self, Line};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, erasure, ledger, merges, opt_outs};
+use crate::storage::{Conn, do_not_call, erasure, imports, ledger, merges, opt_outs};
 use crate::texts::life::State;
 
 /// Everything held on a person, twice.
@@ -56,7 +56,8 @@ impl Campaign {
                 texts.extend(inbound::thread(conn, &mobile, u32::MAX)?);
             }
             let opted_out = mobile
-                .map(|mobile| opt_outs::of(conn, &mobile))
+                .as_ref()
+                .map(|mobile| opt_outs::of(conn, mobile))
                 .transpose()?
                 .flatten()
                 .map(|out| out.at);
@@ -67,6 +68,16 @@ impl Campaign {
                 number: None,
                 person: Some(details),
                 captured_at: captures,
+                brought_in: imports::that_brought(conn, id)?.map(|import| HeldImport {
+                    at: import.at,
+                    by: import.who,
+                    list: import.name,
+                }),
+                do_not_call: mobile
+                    .as_ref()
+                    .map(|mobile| do_not_call::holds(conn, mobile))
+                    .transpose()?
+                    .unwrap_or_default(),
                 opted_out_since: opted_out,
                 consents,
                 // A phone may be shared: what went to somebody else is theirs.
@@ -110,6 +121,12 @@ impl Campaign {
                 number: Some(from.to_owned()),
                 person,
                 captured_at: Vec::new(),
+                brought_in: None,
+                do_not_call: mobile
+                    .as_ref()
+                    .map(|mobile| do_not_call::holds(conn, mobile))
+                    .transpose()?
+                    .unwrap_or_default(),
                 opted_out_since: out.map(|out| out.at),
                 consents: consents(conn, &entries, &named)?,
                 texts: inbound::thread(conn, from, u32::MAX)?
@@ -147,6 +164,11 @@ struct HeldOn {
     #[serde(skip)]
     language: String,
     captured_at: Vec<erasure::CaptureOf>,
+    /// The list that they came in with (UK GDPR Art 15(1)(g)).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brought_in: Option<HeldImport>,
+    /// Whether their number is on a do-not-call list that was brought in.
+    do_not_call: bool,
     opted_out_since: Option<DateTime<Utc>>,
     consents: Vec<HeldConsent>,
     texts: Vec<HeldText>,
@@ -154,6 +176,13 @@ struct HeldOn {
     changes: Vec<HeldChange>,
     /// Other records of theirs, as they were when they were merged.
     merged: Vec<Details>,
+}
+
+#[derive(Serialize)]
+struct HeldImport {
+    at: DateTime<Utc>,
+    by: String,
+    list: String,
 }
 
 #[derive(Serialize)]
@@ -290,6 +319,16 @@ impl HeldOn {
                 "Captured {}{by}",
                 capture.at.format("%-d %B %Y, %H:%M UTC")
             ));
+        }
+        if let Some(import) = &self.brought_in {
+            lines.push(format!(
+                "Brought in from the list {} {}",
+                import.list,
+                import.at.format("%-d %B %Y, %H:%M UTC")
+            ));
+        }
+        if self.do_not_call {
+            lines.push("On a do-not-call list that was brought in".to_owned());
         }
         if let Some(since) = self.opted_out_since {
             lines.push(format!(

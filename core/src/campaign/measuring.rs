@@ -1,6 +1,8 @@
 //! For `cargo xtask bench` alone: what the measurements need of an open campaign.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -9,7 +11,11 @@ use uuid::Uuid;
 use super::{Campaign, Opened, Outcome, Typed};
 use crate::consent::TEXTS;
 use crate::error::{Error, Result};
+use crate::progress::Watch;
+use crate::storage::imports::ListKind;
 use crate::storage::measuring;
+
+pub use crate::storage::measuring::write_list;
 
 impl Opened {
     /// Fills the vault with people whose texts were delivered.
@@ -38,6 +44,27 @@ impl Opened {
 }
 
 impl Campaign {
+    /// How long it takes to check a list of people and to bring it in.
+    ///
+    /// # Errors
+    /// The list cannot be read, or the disk says no.
+    pub fn time_import(&self, list: &Path) -> Result<Duration> {
+        let (tell, stop) = (|_, _| {}, AtomicBool::new(false));
+        let watch = Watch::new(&tell, &stop);
+        let started = Instant::now();
+        let report = self.check_list(list, ListKind::People, None, None, &watch)?;
+        self.bring_in(report.id, &watch)?;
+        Ok(started.elapsed())
+    }
+
+    /// How long the database by itself takes to write the people of such a list.
+    ///
+    /// # Errors
+    /// The disk says no.
+    pub fn time_bare_people(&self, people: u32) -> Result<Duration> {
+        measuring::bare_people(&self.storage, people, self.clock.now())
+    }
+
     /// How long a capture takes from the filled form to the disk, and how long the database by itself takes
     /// to write the same rows: each for a number of its own.
     ///

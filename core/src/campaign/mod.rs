@@ -3,6 +3,7 @@
 
 mod answering;
 mod backing_up;
+mod bringing_in;
 mod capture;
 mod correcting;
 mod duplicates;
@@ -23,6 +24,7 @@ mod lawful;
 mod measuring;
 mod merging;
 mod new_file;
+pub mod measuring;
 mod open;
 mod person;
 mod purposes;
@@ -37,6 +39,9 @@ mod words;
 pub use crate::storage::exporting::Who;
 pub use answering::Answering;
 pub use backing_up::BackupsView;
+pub use bringing_in::{
+    Attestation, BroughtIn, ListPreview, Place, PreviewRow, ReadOptions, RefusedLine, Report,
+};
 pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
 pub use correcting::{Corrected, NumberOf};
 pub use duplicates::{Duplicates, Pair, PersonCard};
@@ -95,6 +100,8 @@ pub struct Campaign {
     shift: Mutex<Option<Shift>>,
     /// Whether somebody looks for duplicates just now.
     looking: AtomicBool,
+    /// The list that was looked at last, to be brought in.
+    checked_list: Mutex<Option<Arc<bringing_in::Checked>>>,
     /// Says to whoever waits for a gateway that the campaign is being closed.
     closing: watch::Sender<bool>,
     /// Last: the vault is let go of when nothing uses it any more.
@@ -164,6 +171,7 @@ impl Campaign {
             active: Mutex::new(active),
             shift: Mutex::new(None),
             looking: AtomicBool::new(false),
+            checked_list: Mutex::new(None),
             closing: watch::Sender::new(false),
             _held: held,
         };

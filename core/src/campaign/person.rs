@@ -41,6 +41,8 @@ pub struct PersonView {
     pub household: Vec<(Uuid, String)>,
     /// Why no text goes to them, in one sentence, where none does.
     pub why_no_text: Option<String>,
+    /// Why nobody calls them, in one sentence, where nobody may.
+    pub why_no_call: Option<String>,
 }
 
 /// A purpose to which somebody's last word was yes.
@@ -131,6 +133,7 @@ impl Campaign {
                 timeline: self.timeline(conn, &everybody, &entries, &named)?,
                 household: supporters::household(conn, id)?,
                 why_no_text: self.why_no_text(conn, id, (&details, opted_out))?,
+                why_no_call: self.why_no_call(conn, &details)?,
                 details,
                 opted_out,
             })

@@ -4,6 +4,7 @@
 mod duplicates;
 mod exporting;
 mod finding;
+mod bringing_in;
 mod languages;
 mod merging;
 mod purposes;

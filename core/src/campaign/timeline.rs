@@ -12,7 +12,7 @@ use crate::people::Mobile;
 use crate::storage::history::{self, Change, Field, Kind, Told};
 use crate::storage::inbound::{self, Line};
 use crate::storage::supporters::Details;
-use crate::storage::{Conn, erasure, ledger, merges, supporters, texts};
+use crate::storage::{Conn, do_not_call, erasure, imports, ledger, merges, supporters, texts};
 use crate::texts::life::{Kind as TextKind, State};
 use crate::texts::words::step;
 
@@ -53,6 +53,16 @@ impl Campaign {
                 who: capture.canvasser,
                 receipt: None,
             }));
+            all.extend(
+                imports::that_brought(conn, *id)?
+                    .into_iter()
+                    .map(|import| Happened {
+                        at: import.at,
+                        who: import.who,
+                        sentence: format!("Brought in from the list {}.", import.name),
+                        receipt: None,
+                    }),
+            );
         }
         all.extend(entries.iter().map(|entry| said(entry, named)));
         for id in everybody {
@@ -103,6 +113,7 @@ impl Campaign {
             (_, 1) => " by Undo.",
             (_, _) if told.turn > 0 => " by Redo.",
             (Kind::OwnHandset, _) => ": their own phone proved it.",
+            (Kind::Import, _) => ", as a list says.",
             _ => ".",
         };
         Some(Happened {
@@ -111,6 +122,16 @@ impl Campaign {
             sentence: format!("{change}{how}"),
             receipt: None,
         })
+    }
+
+    /// Why nobody calls a person, in one sentence; nothing where they may be called.
+    pub(super) fn why_no_call(&self, conn: &Conn, details: &Details) -> Result<Option<String>> {
+        let Some(mobile) = super::person::mobile_of(details) else {
+            return Ok(None);
+        };
+        Ok(do_not_call::holds(conn, &mobile)?.then(|| {
+            "Nobody calls them: the number is on a do-not-call list that was brought in.".to_owned()
+        }))
     }
 
     /// Why no text goes to a person, in one sentence; nothing where their text is on its way or on the phone, or they

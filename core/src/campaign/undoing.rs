@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::Campaign;
+use super::bringing_in::import_called;
 use super::capture::About;
 use super::erasing::TAKEN_BACK_STAYS;
 use super::last::beside;
@@ -62,6 +63,7 @@ impl Campaign {
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.unsay_withdrawal(conn, &act, now)?,
                 Kind::Merge => self.part_again(conn, &act, &who, now)?,
+                Kind::Import => self.undo_import(conn, &act, &who, now)?,
                 Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
             };
             history::turn(conn, act.id, Some(now))?;
@@ -84,6 +86,7 @@ impl Campaign {
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.withdraw_again(conn, &act, now)?,
                 Kind::Merge => self.merge_again(conn, &act, &who, now)?,
+                Kind::Import => self.import_again(conn, &act, &who, now)?,
                 Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
             };
             history::turn(conn, act.id, None)?;
@@ -107,7 +110,7 @@ impl Campaign {
     }
 
     pub(super) fn turned(&self, work: impl FnOnce(&Conn) -> Result<Undone>) -> Result<Undone> {
-        let undone = self.storage.write(work)?;
+        let undone = self.storage.write_much(work)?;
         for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
             self.events.changed(topic);
         }
@@ -248,16 +251,18 @@ impl Campaign {
 
 /// An act as a button names it: "the correction of Amina Khan".
 fn called(conn: &Conn, act: &Act) -> Result<String> {
-    if act.kind == Kind::Merge {
-        return merging::called(conn, act.id);
+    match act.kind {
+        Kind::Merge => return merging::called(conn, act.id),
+        Kind::Import => return import_called(conn, act),
+        _ => {}
     }
     let name = supporters::name_of(conn, subject(conn, act)?)?;
     Ok(match act.kind {
-        // Named above.
-        Kind::Merge => String::new(),
         Kind::Capture => format!("the capture of {name}"),
         Kind::Correction => format!("the correction of {name}"),
-        Kind::Withdrawal | Kind::OwnHandset => format!("what was withdrawn for {name}"),
+        Kind::Withdrawal => format!("what was withdrawn for {name}"),
+        // Named above, or never undone.
+        Kind::Merge | Kind::Import | Kind::OwnHandset => name,
     })
 }
 

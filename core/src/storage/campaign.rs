@@ -180,15 +180,37 @@ pub fn wording(conn: &Conn, purpose: &str, language: &str) -> Result<Option<Vers
     )
 }
 
+/// The language of words that somebody else asked with, as the organiser attests when they bring a list in: no tag of
+/// a supporter's, so that nobody is asked in them here.
+pub const ATTESTED: &str = "und-x-list";
+
+/// The wording that an organiser attests: the same words are one version.
+///
+/// # Errors
+/// The disk says no.
+pub fn attested(conn: &Conn, purpose: &str, body: &str, now: DateTime<Utc>) -> Result<Uuid> {
+    let known = conn
+        .prepare_cached(
+            "SELECT id FROM wordings WHERE purpose = ?1 AND language = ?2 AND body = ?3",
+        )?
+        .query_row(params![purpose, ATTESTED, body], |row| row.get(0))
+        .optional()?;
+    match known {
+        Some(id) => Ok(id),
+        None => Ok(add_wording(conn, purpose, ATTESTED, body, now)?.id),
+    }
+}
+
 /// The newest wording in each language that has one.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn wordings(conn: &Conn, purpose: &str) -> Result<Vec<Version>> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, max(version), language, body FROM wordings WHERE purpose = ?1 GROUP BY language",
+        "SELECT id, max(version), language, body FROM wordings
+         WHERE purpose = ?1 AND language <> ?2 GROUP BY language",
     )?;
-    let rows = statement.query_map([purpose], version)?;
+    let rows = statement.query_map([purpose, ATTESTED], version)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

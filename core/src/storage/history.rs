@@ -25,6 +25,8 @@ pub enum Kind {
     Merge,
     /// A phone proved another number than the one that was typed. Nobody here did it, and nobody undoes it.
     OwnHandset,
+    /// Brought in a list.
+    Import,
 }
 
 /// One thing that somebody did.

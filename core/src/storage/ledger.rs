@@ -95,6 +95,17 @@ pub fn add(conn: &Conn, new: &New<'_>) -> Result<Uuid> {
     Ok(entry.facts.id)
 }
 
+/// This laptop, and the number of the last entry of its chain; 0 before the first.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn end(conn: &Conn) -> Result<(Uuid, u32)> {
+    let laptop: Uuid = conn
+        .prepare_cached("SELECT laptop FROM campaign")?
+        .query_row([], |row| row.get(0))?;
+    Ok((laptop, head(conn, laptop)?.map_or(0, |head| head.number)))
+}
+
 /// The end of a laptop's chain.
 fn head(conn: &Conn, laptop: Uuid) -> Result<Option<Head>> {
     let head = conn

@@ -3,6 +3,7 @@
 
 mod town;
 
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -282,6 +283,74 @@ fn person(conn: &Conn, shift: Uuid, index: u32, stands: State, at: DateTime<Utc>
         texts::apply(conn, text, &Move::to(stands, Reason::OnThePhone), at)?;
     }
     Ok(())
+}
+
+/// One person of a list: first and last name, number in E.164 form where one is left, email and postcode.
+fn listed(
+    index: u32,
+) -> (
+    &'static str,
+    &'static str,
+    Option<Mobile>,
+    String,
+    &'static str,
+) {
+    let place = index as usize;
+    (
+        FIRST[place % FIRST.len()],
+        LAST[place % LAST.len()],
+        number(index),
+        format!("person{index}@example.org"),
+        "SW9 8JX",
+    )
+}
+
+/// Writes a list of people as another program would.
+///
+/// # Errors
+/// The disk says no.
+pub fn write_list(mut to: impl Write, people: u32) -> Result<()> {
+    writeln!(to, "first_name,last_name,mobile_number,email,postcode")?;
+    for index in 0..people {
+        let (first, last, mobile, email, postcode) = listed(index);
+        let mobile = mobile.as_ref().map_or("", Mobile::e164);
+        writeln!(to, "{first},{last},{mobile},{email},{postcode}")?;
+    }
+    Ok(to.flush()?)
+}
+
+/// How long the database by itself takes to write the people of such a list, in one durable transaction.
+///
+/// # Errors
+/// The disk says no.
+pub fn bare_people(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result<Duration> {
+    let (act, now) = (Uuid::now_v7(), At(now));
+    let numbers: Vec<_> = (0..people).map_while(number).collect();
+    let started = Instant::now();
+    storage.write(|conn| {
+        conn.prepare_cached("INSERT INTO acts VALUES (?1, 'import', 'Sam', ?2, NULL, NULL)")?
+            .execute(params![act, now])?;
+        let mut insert = conn.prepare_cached(
+            "INSERT INTO supporters (
+                 id, first_name, last_name, mobile, email, postcode, language, captured_at, updated_at, brought_by
+             )
+             VALUES (?1, ?2, ?3, ?4, ?5, 'SW9 8JX', 'en', ?6, ?6, ?7)",
+        )?;
+        for index in 0..people {
+            let place = index as usize;
+            insert.execute(params![
+                Uuid::now_v7(),
+                FIRST[place % FIRST.len()],
+                LAST[place % LAST.len()],
+                numbers.get(place).map(Mobile::e164),
+                format!("person{index}@example.org"),
+                now,
+                act
+            ])?;
+        }
+        Ok(())
+    })?;
+    Ok(started.elapsed())
 }
 
 /// How long the database by itself takes to write the rows of one capture with its consent and its text, in

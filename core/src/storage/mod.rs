@@ -7,6 +7,7 @@
 pub mod campaign;
 pub mod captures;
 mod copying;
+pub mod do_not_call;
 pub mod drafts;
 pub mod duplicates;
 pub mod erasure;
@@ -18,6 +19,7 @@ mod functions;
 pub mod gateways;
 pub mod history;
 pub mod holds;
+pub mod imports;
 pub mod inbound;
 pub mod join_codes;
 mod keeper;
@@ -114,6 +116,36 @@ impl Storage {
         }
         self.keeper.committed();
         Ok(value)
+    }
+
+    /// As [`Self::write`], for work that touches much of the vault: more of it is kept at hand meanwhile.
+    ///
+    /// # Errors
+    /// What `work` returned, or the commit's own failure.
+    pub fn write_much<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        pool::with_much_at_hand(&mut writer, |writer| {
+            let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let value = work(&tx)?;
+            tx.commit()?;
+            self.keeper.committed();
+            Ok(value)
+        })
+    }
+
+    /// As [`Self::read`], for work that touches much of the vault.
+    ///
+    /// # Errors
+    /// What `work` returned.
+    pub fn read_much<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
+        self.readers.with(|conn| {
+            pool::with_much_at_hand(conn, |conn| {
+                let tx = conn.transaction()?;
+                let value = work(&tx)?;
+                tx.commit()?;
+                Ok(value)
+            })
+        })
     }
 
     /// Runs `work` on a reader, in one snapshot, beside the writer.

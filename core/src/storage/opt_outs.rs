@@ -79,6 +79,17 @@ pub fn of(conn: &Conn, mobile: &Mobile) -> Result<Option<OptOut>> {
     Ok(found)
 }
 
+/// Whether a number is out, be it only by its hash since an erasure.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn holds(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+    let holds = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM opt_outs WHERE key = ?1)")?
+        .query_row([key(conn, mobile)?], |row| row.get(0))?;
+    Ok(holds)
+}
+
 /// Lifts an opt-out: only ever with new evidence of consent, which the caller has written into the ledger.
 ///
 /// # Errors
@@ -116,7 +127,7 @@ pub fn recall(conn: &Conn, mobile: &Mobile) -> Result<()> {
 
 /// The keyed hash of a number: HMAC-SHA-256 of its E.164 form under a key that the vault alone has. Without
 /// the key all numbers could be tried in minutes.
-fn key(conn: &Conn, mobile: &Mobile) -> Result<Vec<u8>> {
+pub(super) fn key(conn: &Conn, mobile: &Mobile) -> Result<Vec<u8>> {
     let key: Vec<u8> = conn
         .prepare_cached("SELECT suppression_key FROM campaign")?
         .query_row([], |row| row.get(0))?;

@@ -3,6 +3,7 @@
 
 use rusqlite::params_from_iter;
 
+use super::supporters::known;
 use super::texts::lists::{ASKED, Group, ON_THE_PHONE, SILENT, page_sql};
 use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, WAITS_FOR};
 use super::texts::outside::{DUE_LOOKS, WITNESS};
@@ -34,6 +35,29 @@ fn every_query_behind_a_screen_uses_an_index() {
         (
             "who has a mobile",
             include_str!("supporters/same_mobile.sql"),
+        ),
+        ("who has a number, for a list", known::ON_MOBILE),
+        ("who has an email, for a list", known::ON_EMAIL),
+        ("who has a name alone, for a list", known::BY_NAME_ALONE),
+        (
+            "whom a list brought in, to take back",
+            include_str!("imports/take_back.sql"),
+        ),
+        (
+            "yeses of a list",
+            include_str!("imports/standing_yeses.sql"),
+        ),
+        (
+            "yeses of a list that were taken back",
+            include_str!("imports/yeses_taken_back.sql"),
+        ),
+        (
+            "whom an undone list brought in",
+            include_str!("imports/erase_undone.sql"),
+        ),
+        (
+            "what an undone list wrote",
+            include_str!("imports/erase_undone_words.sql"),
         ),
         ("the last captures", captures::LAST),
         ("pairs that may be one person", duplicates::PAGE),

@@ -49,6 +49,19 @@ pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<
     Ok(conn)
 }
 
+/// Keeps 64 MiB of the vault at hand while `work` lasts, and gives them back.
+pub(super) fn with_much_at_hand<T>(
+    conn: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T>,
+) -> Result<T> {
+    let usual: i64 = conn.query_row("PRAGMA cache_size", [], |row| row.get(0))?;
+    conn.pragma_update(None, "cache_size", -65_536)?;
+    let done = work(conn);
+    conn.pragma_update(None, "cache_size", usual)?;
+    conn.execute_batch("PRAGMA shrink_memory")?;
+    done
+}
+
 /// A few reading connections, handed out one at a time.
 pub(super) struct Readers {
     idle: Mutex<Vec<Connection>>,

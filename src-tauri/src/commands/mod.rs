@@ -1,6 +1,7 @@
 //! The commands: one file a screen, each command a few lines that convert, call core and convert back.
 
 pub mod backups;
+pub mod bringing_in;
 pub mod capture;
 pub mod duplicates;
 pub mod export;

@@ -26,6 +26,8 @@ pub struct PersonView {
     timeline: Vec<Happened>,
     household: Vec<Housemate>,
     why_no_text: Option<String>,
+    /// Why nobody calls them, in one sentence, where nobody may.
+    why_no_call: Option<String>,
 }
 
 /// Something to which their last word was yes.
@@ -180,6 +182,7 @@ pub async fn person(placard: State<'_, Placard>, person: String) -> Answer<Perso
             })
             .collect(),
         why_no_text: view.why_no_text,
+        why_no_call: view.why_no_call,
     })
 }
 

@@ -4,7 +4,7 @@
 use placard_tests::campaign::{self, Ready};
 use placard_tests::journey::Journey;
 use placard_tests::laptop::Laptop;
-use placard_tests::measuring::{committing, saving, searching, sending};
+use placard_tests::measuring::{committing, importing, saving, searching, sending};
 use placard_tests::waiting::OrStop;
 use tokio::runtime::Builder;
 
@@ -23,6 +23,9 @@ fn main() {
         println!("{row}");
     }
     for row in sending::rows(&laptop(ready).data(), &laptop(ready).data()) {
+        println!("{row}");
+    }
+    for row in importing::rows(&laptop(ready).data(), &laptop(ready).data()) {
         println!("{row}");
     }
     let row = runtime.block_on(saving::row(fill, committing.slow));

@@ -21,6 +21,7 @@ function personOf(id: string): PersonView | undefined {
     agrees_to: [],
     timeline: [],
     household: [],
+    why_no_call: null,
     why_no_text: row.mobile ? null : "No text goes: there is no mobile.",
   };
 }

@@ -128,6 +128,7 @@ export function aPage(): { person: PersonView; receipts: Record<string, Receipt>
       timeline: STORY,
       household: [{ id: "person-1", name: "Bilal Khan" }],
       why_no_text: null,
+      why_no_call: null,
     },
     receipts: {
       texts: aReceipt("Agreed to texts.", {}),

@@ -21,6 +21,7 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0007_backups.sql")),
         M::up(include_str!("0008_merge.sql")),
         M::up(include_str!("0004_find.sql")).foreign_key_check(),
+        M::up(include_str!("0005_bring_in.sql")),
     ])
 }
 

@@ -1,5 +1,7 @@
 //! Supporters and who shares a phone.
 
+pub mod known;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
