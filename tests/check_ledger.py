@@ -101,8 +101,8 @@ class Ledger:
             in_form(line, {"wording": (WORDING, True)}, "the line")
             wording = line["wording"]
             name = (wording["purpose"], wording["language"], wording["version"])
-            unless(name not in self.names, "another wording has the same purpose, language and version")
-            self.names.add(name)
+            unless((*name, wording["text"]) not in self.names, "another wording has the same purpose, language, version and text")
+            self.names.add((*name, wording["text"]))
             self.wordings.add((*name, sha256(wording["text"].encode())))
         else:
             halves = [line.get("salt", "") is None, line.get("personal", "") is None]

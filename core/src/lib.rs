@@ -11,6 +11,7 @@ pub mod error;
 pub mod events;
 pub mod exchange;
 pub mod gateways;
+pub mod hand_over;
 #[cfg(test)]
 mod law;
 pub mod people;

@@ -88,7 +88,7 @@ impl Laptop {
     /// The people of the vault, by name.
     fn people(&self) -> Vec<String> {
         self.opened(|campaign, _| {
-            let (_, people) = campaign.people(0, 500).unwrap();
+            let people = campaign.people(&Default::default(), 0, 500).unwrap().rows;
             let mut names: Vec<String> = people.into_iter().map(|person| person.name).collect();
             names.sort();
             names

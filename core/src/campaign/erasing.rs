@@ -158,6 +158,15 @@ enum Whose {
     Asked,
     /// Their capture was a mistake, and their number perhaps another's: what others wrote from it stays.
     TakenBack,
+    /// Another laptop erased them, and its ledger says so.
+    Elsewhere,
+}
+
+/// Erases somebody whom another laptop of the campaign erased.
+pub(super) fn erase_as_elsewhere(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let details = supporters::details_of_anybody(conn, id)?;
+    erase_one(conn, id, &details, now, Whose::Elsewhere)?;
+    Ok(())
 }
 
 fn erase_one(
@@ -222,7 +231,9 @@ fn erase_one(
         // Whoever shares the phone may have given way to their text.
         texts::release_shared(conn, number, now)?;
     }
-    note_erasure(conn, now)?;
+    if whose != Whose::Elsewhere {
+        note_erasure(conn, now)?;
+    }
     let mut remains = vec![hashes_stay(entries)];
     if was_out {
         remains.push(

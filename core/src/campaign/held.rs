@@ -48,7 +48,7 @@ impl Campaign {
                         .map(HeldChange::of),
                 );
                 if *one != id {
-                    merged.push(supporters::merged_details(conn, *one)?);
+                    merged.push(supporters::details_of_anybody(conn, *one)?);
                 }
             }
             let mut texts = Vec::new();

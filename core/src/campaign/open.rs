@@ -116,7 +116,7 @@ fn checked(new: &NewCampaign<'_>) -> Result<campaign::Campaign> {
 }
 
 /// A new vault with its campaign and the words it starts with.
-fn fill(
+pub(super) fn fill(
     folder: &Folder,
     key: &DatabaseKey,
     info: &campaign::Campaign,
@@ -246,7 +246,7 @@ impl super::Campaign {
     }
 }
 
-fn enough(passphrase: &SecretString, hints: &[&str]) -> Result<()> {
+pub(super) fn enough(passphrase: &SecretString, hints: &[&str]) -> Result<()> {
     let strength = judge(passphrase.expose_secret(), hints);
     if strength.enough {
         Ok(())

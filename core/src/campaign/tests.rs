@@ -1,10 +1,11 @@
 //! An open campaign from outside, as the shell calls it: people captured, changed and taken back, and what
 //! that means for their one text.
 
+mod bringing_in;
 mod duplicates;
 mod exporting;
 mod finding;
-mod bringing_in;
+mod handing;
 mod languages;
 mod merging;
 mod purposes;

@@ -194,7 +194,8 @@ impl Campaign {
                 && paused_until.is_none()
                 && row.reason != Reason::NobodyCanReply,
             can_cancel: waits,
-            can_try_again: !matches!(row.kind, Kind::Test | Kind::Goodbye | Kind::Help)
+            can_try_again: !row.is_anothers
+                && !matches!(row.kind, Kind::Test | Kind::Goodbye | Kind::Help)
                 && may_try_again(row.state, row.reason),
             try_again_warning: (row.state == State::Uncertain).then_some(MAY_DOUBLE),
             body: row.body,
@@ -320,6 +321,11 @@ impl Campaign {
     ) -> Result<()> {
         let now = self.clock.now();
         self.storage.write(|conn| {
+            if texts::is_anothers(conn, id)? {
+                return Err(Error::TooLate(
+                    "This text is another laptop's to send: it is decided there.".to_owned(),
+                ));
+            }
             let text = texts::get(conn, id)?;
             work(conn, &text, now)
         })?;

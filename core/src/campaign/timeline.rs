@@ -166,7 +166,12 @@ impl Campaign {
         if let Some(trouble) = trouble {
             return Ok(Some(format!("No text arrives: {trouble}")));
         }
-        let Some(text) = texts::confirmation_to(conn, id, &mobile)? else {
+        let own = texts::confirmation_to(conn, id, &mobile)?;
+        let text = match own {
+            Some(own) => Some(own),
+            None => texts::confirmation_from_elsewhere(conn, id, &mobile)?,
+        };
+        let Some(text) = text else {
             return Ok(Some(
                 "No text goes: they were not asked on this number.".to_owned(),
             ));

@@ -64,7 +64,7 @@ impl Campaign {
                 Kind::Withdrawal => self.unsay_withdrawal(conn, &act, now)?,
                 Kind::Merge => self.part_again(conn, &act, &who, now)?,
                 Kind::Import => self.undo_import(conn, &act, &who, now)?,
-                Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
+                Kind::OwnHandset | Kind::TakeIn => return Err(Error::TooLate(OWN_HAND.to_owned())),
             };
             history::turn(conn, act.id, Some(now))?;
             Ok(undone)
@@ -87,7 +87,7 @@ impl Campaign {
                 Kind::Withdrawal => self.withdraw_again(conn, &act, now)?,
                 Kind::Merge => self.merge_again(conn, &act, &who, now)?,
                 Kind::Import => self.import_again(conn, &act, &who, now)?,
-                Kind::OwnHandset => return Err(Error::TooLate(OWN_HAND.to_owned())),
+                Kind::OwnHandset | Kind::TakeIn => return Err(Error::TooLate(OWN_HAND.to_owned())),
             };
             history::turn(conn, act.id, None)?;
             Ok(done)
@@ -262,7 +262,7 @@ fn called(conn: &Conn, act: &Act) -> Result<String> {
         Kind::Correction => format!("the correction of {name}"),
         Kind::Withdrawal => format!("what was withdrawn for {name}"),
         // Named above, or never undone.
-        Kind::Merge | Kind::Import | Kind::OwnHandset => name,
+        Kind::Merge | Kind::Import | Kind::OwnHandset | Kind::TakeIn => name,
     })
 }
 

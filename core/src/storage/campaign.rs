@@ -152,7 +152,7 @@ pub fn add_wording(
         .prepare_cached(
             "INSERT INTO wordings (id, purpose, language, version, body, created_at)
              SELECT ?1, ?2, ?3, 1 + coalesce(max(version), 0), ?4, ?5 FROM wordings
-             WHERE purpose = ?2 AND language = ?3
+             WHERE purpose = ?2 AND language = ?3 AND laptop IS NULL
              RETURNING version",
         )?
         .query_row(params![id, purpose, language, body, At(now)], |row| {
@@ -173,7 +173,8 @@ pub fn add_wording(
 pub fn wording(conn: &Conn, purpose: &str, language: &str) -> Result<Option<Version>> {
     newest(
         conn,
-        "SELECT id, version, language, body FROM wordings WHERE purpose = ?1 AND language IN (?2, 'en')
+        "SELECT id, version, language, body FROM wordings
+         WHERE purpose = ?1 AND language IN (?2, 'en') AND laptop IS NULL
          ORDER BY language = ?2 DESC, version DESC LIMIT 1",
         purpose,
         language,
@@ -208,7 +209,7 @@ pub fn attested(conn: &Conn, purpose: &str, body: &str, now: DateTime<Utc>) -> R
 pub fn wordings(conn: &Conn, purpose: &str) -> Result<Vec<Version>> {
     let mut statement = conn.prepare_cached(
         "SELECT id, max(version), language, body FROM wordings
-         WHERE purpose = ?1 AND language <> ?2 GROUP BY language",
+         WHERE purpose = ?1 AND language <> ?2 AND laptop IS NULL GROUP BY language",
     )?;
     let rows = statement.query_map([purpose, ATTESTED], version)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -215,6 +215,11 @@ pub fn erase(conn: &Conn, supporter: Uuid, numbers: &[Mobile], now: DateTime<Utc
     }
     history::erase(conn, supporter)?;
     pushing::erase(conn, supporter)?;
+    // An older file of another laptop does not bring them back.
+    conn.execute(
+        "INSERT INTO erased (supporter_id, at) SELECT id, ?2 FROM supporters WHERE id = ?1 ON CONFLICT DO NOTHING",
+        params![supporter, At(now)],
+    )?;
     conn.execute(
         "UPDATE supporters
          SET first_name = '', last_name = '', mobile = NULL, email = '', postcode = '', household_id = NULL,

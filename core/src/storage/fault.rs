@@ -22,6 +22,12 @@ impl Fault {
     pub(super) fn unreadable(what: &'static str) -> Self {
         Self(Inner::Unreadable(what))
     }
+
+    /// Whether a rule of the schema was broken: a row points at one that is not there, or is there twice.
+    #[must_use]
+    pub fn is_broken_rule(&self) -> bool {
+        matches!(&self.0, Inner::Sqlite(error) if is_broken_constraint(error))
+    }
 }
 
 /// The error's code and, for a broken constraint, which one: SQLite's own message can quote values.

@@ -27,6 +27,8 @@ pub enum Kind {
     OwnHandset,
     /// Brought in a list.
     Import,
+    /// Took in what another laptop handed over. It stands there too, and nobody undoes it here.
+    TakeIn,
 }
 
 /// One thing that somebody did.
@@ -45,7 +47,7 @@ pub struct Act {
 }
 
 /// Something that is known of a person and can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// First name.
@@ -200,7 +202,7 @@ pub fn record(
 }
 
 pub(super) const LAST_DONE: &str = "SELECT id, kind, at, entry_id, undone_at FROM acts
-    WHERE undone_at IS NULL AND kind <> 'own_handset' ORDER BY rowid DESC LIMIT 1";
+    WHERE undone_at IS NULL AND laptop IS NULL AND kind NOT IN ('own_handset', 'take_in') ORDER BY rowid DESC LIMIT 1";
 
 /// What was done last since then and stands: Undo undoes this one.
 ///
@@ -215,11 +217,12 @@ pub fn last_done(conn: &Conn, since: DateTime<Utc>) -> Result<Option<Act>> {
 }
 
 pub(super) const NEXT_UNDONE: &str = "SELECT id, kind, at, entry_id, undone_at FROM acts
-    WHERE undone_at > ?1
+    WHERE undone_at > ?1 AND laptop IS NULL
     AND rowid > coalesce(
         (
             SELECT done.rowid FROM acts AS done
-            WHERE done.undone_at IS NULL AND done.kind <> 'own_handset' ORDER BY done.rowid DESC LIMIT 1
+            WHERE done.undone_at IS NULL AND done.laptop IS NULL AND done.kind NOT IN ('own_handset', 'take_in')
+            ORDER BY done.rowid DESC LIMIT 1
         ),
         0
     )
@@ -329,7 +332,7 @@ pub fn of_supporter(conn: &Conn, supporter: Uuid) -> Result<Vec<Told>> {
         "SELECT changes.supporter_id, changes.field, changes.before, changes.after, acts.kind, changes.turn,
              changes.who, changes.at
          FROM changes JOIN acts ON acts.id = changes.act_id
-         WHERE changes.supporter_id = ?1 ORDER BY changes.rowid",
+         WHERE changes.supporter_id = ?1 ORDER BY changes.at, changes.rowid",
     )?;
     let rows = statement.query_map([supporter], |row| {
         Ok(Told {

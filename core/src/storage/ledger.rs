@@ -107,7 +107,7 @@ pub fn end(conn: &Conn) -> Result<(Uuid, u32)> {
 }
 
 /// The end of a laptop's chain.
-fn head(conn: &Conn, laptop: Uuid) -> Result<Option<Head>> {
+pub(super) fn head(conn: &Conn, laptop: Uuid) -> Result<Option<Head>> {
     let head = conn
         .prepare_cached(
             "SELECT number, hash FROM ledger WHERE laptop = ?1 ORDER BY number DESC LIMIT 1",
@@ -128,13 +128,39 @@ fn insert(
     wording: Option<Uuid>,
     supporter: Option<Uuid>,
 ) -> Result<()> {
+    // After everything that was heard by now, though the clock was set back.
+    let heard: i64 = conn
+        .prepare_cached("SELECT coalesce(max(heard), 0) FROM ledger")?
+        .query_row([], |row| row.get(0))?;
+    let at = entry.facts.at.time().timestamp_millis();
+    insert_heard(
+        conn,
+        entry,
+        wording,
+        supporter,
+        at.max(heard.saturating_add(1)),
+        false,
+    )
+}
+
+/// Adds a sealed entry. `heard` is its place among all entries.
+pub(super) fn insert_heard(
+    conn: &Conn,
+    entry: &Entry,
+    wording: Option<Uuid>,
+    supporter: Option<Uuid>,
+    heard: i64,
+    withheld: bool,
+) -> Result<()> {
     let facts = &entry.facts;
     conn.prepare_cached(
         "INSERT INTO ledger (
              id, laptop, number, at, zone, what, purpose, method, capture_id, shift_id, wording_id, evidence_id,
-             about_id, supporter_id, personal, salt, personal_digest, previous, hash
+             about_id, supporter_id, personal, salt, personal_digest, previous, hash, heard, withheld
          )
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+         VALUES (
+             ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21
+         )",
     )?
     .execute(params![
         facts.id,
@@ -155,7 +181,9 @@ fn insert(
         entry.salt.clone().map(As),
         As(facts.personal),
         As(entry.previous),
-        As(entry.hash)
+        As(entry.hash),
+        heard,
+        withheld
     ])?;
     Ok(())
 }
@@ -217,7 +245,7 @@ pub fn said_in(conn: &Conn, capture: Uuid) -> Result<Vec<(Uuid, String, Option<U
          AND NOT EXISTS (
              SELECT 1 FROM ledger AS back WHERE back.about_id = word.id AND back.what = 'taken_back'
          )
-         ORDER BY rowid",
+         ORDER BY heard, id",
     )?;
     let rows = statement.query_map([capture], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -282,7 +310,7 @@ pub fn is_by_own_hand(conn: &Conn, capture: Uuid) -> Result<bool> {
 /// # Errors
 /// The vault cannot be read.
 pub fn of_supporter(conn: &Conn, supporter: Uuid) -> Result<Vec<Entry>> {
-    let sql = format!("{ENTRY} WHERE ledger.supporter_id = ?1 ORDER BY ledger.rowid");
+    let sql = format!("{ENTRY} WHERE ledger.supporter_id = ?1 ORDER BY ledger.heard, ledger.id");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([supporter], entry)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -314,7 +342,7 @@ pub fn of_number(conn: &Conn, mobile: &Mobile) -> Result<Vec<Entry>> {
              ledger.supporter_id IS NULL
              OR ledger.supporter_id IN (SELECT id FROM supporters WHERE removed_at IS NOT NULL)
          )
-         ORDER BY ledger.rowid"
+         ORDER BY ledger.heard, ledger.id"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([mobile.e164()], entry)?;
@@ -355,7 +383,7 @@ pub fn each(conn: &Conn, mut look: impl FnMut(Entry) -> Result<()>) -> Result<()
 /// The vault cannot be read.
 pub fn wordings(conn: &Conn) -> Result<Vec<Wording>> {
     let mut statement = conn.prepare_cached(
-        "SELECT purpose, language, version, body FROM wordings
+        "SELECT DISTINCT purpose, language, version, body FROM wordings
          WHERE id IN (SELECT wording_id FROM ledger) ORDER BY purpose, language, version",
     )?;
     let rows = statement.query_map([], |row| {
@@ -369,12 +397,48 @@ pub fn wordings(conn: &Conn) -> Result<Vec<Wording>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-const ENTRY: &str = "SELECT
-        ledger.id, ledger.laptop, ledger.number, ledger.at, ledger.zone, ledger.what, ledger.purpose,
-        ledger.method, ledger.capture_id, ledger.shift_id, ledger.evidence_id, ledger.about_id, ledger.personal,
-        ledger.salt, ledger.personal_digest, ledger.previous, ledger.hash, wordings.language, wordings.version,
-        wordings.body
-    FROM ledger LEFT JOIN wordings ON wordings.id = ledger.wording_id";
+/// What an entry is read from. What else is wanted stands behind it.
+macro_rules! entry_and {
+    ($more:literal) => {
+        concat!(
+            "SELECT
+                ledger.id, ledger.laptop, ledger.number, ledger.at, ledger.zone, ledger.what, ledger.purpose,
+                ledger.method, ledger.capture_id, ledger.shift_id, ledger.evidence_id, ledger.about_id,
+                ledger.personal, ledger.salt, ledger.personal_digest, ledger.previous, ledger.hash,
+                wordings.language, wordings.version, wordings.body",
+            $more,
+            " FROM ledger LEFT JOIN wordings ON wordings.id = ledger.wording_id"
+        )
+    };
+}
+
+const ENTRY: &str = entry_and!("");
+
+const TO_HAND: &str = concat!(
+    entry_and!(", ledger.wording_id, ledger.supporter_id, ledger.heard, ledger.withheld"),
+    " WHERE ledger.rowid > ?1 ORDER BY ledger.laptop, ledger.number"
+);
+
+/// Goes through every chain behind a row, with what stands beside each entry: its wording, whose word it is, its place
+/// among all entries, and whether who it was is withheld.
+pub(super) fn each_to_hand(
+    conn: &Conn,
+    after: i64,
+    mut look: impl FnMut(Entry, Option<Uuid>, Option<Uuid>, i64, bool) -> Result<()>,
+) -> Result<()> {
+    let mut statement = conn.prepare_cached(TO_HAND)?;
+    let mut rows = statement.query([after])?;
+    while let Some(row) = rows.next()? {
+        look(
+            entry(row)?,
+            row.get(20)?,
+            row.get(21)?,
+            row.get(22)?,
+            row.get(23)?,
+        )?;
+    }
+    Ok(())
+}
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let language: Option<String> = row.get(17)?;

@@ -17,6 +17,7 @@ mod fault;
 pub mod finding;
 mod functions;
 pub mod gateways;
+pub mod handing;
 pub mod history;
 pub mod holds;
 pub mod imports;

@@ -122,6 +122,38 @@ pub fn recall(conn: &Conn, mobile: &Mobile) -> Result<()> {
         conn.prepare_cached("UPDATE opt_outs SET mobile = ?2 WHERE key = ?1 AND mobile IS NULL")?
             .execute(params![key(conn, mobile)?, As(mobile.clone())])?;
     }
+    recall_from_elsewhere(conn, mobile)
+}
+
+/// The same for what was erased on other laptops: each has hashed it under its own key.
+fn recall_from_elsewhere(conn: &Conn, mobile: &Mobile) -> Result<()> {
+    let open = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten_opt_outs WHERE recalled = 0)")?
+        .query_row([], |row| row.get::<_, bool>(0))?;
+    if !open {
+        return Ok(());
+    }
+    let laptops: Vec<(Uuid, Vec<u8>)> = conn
+        .prepare_cached("SELECT id, suppression_key FROM laptops")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (laptop, suppression_key) in laptops {
+        let hash = keyed(&suppression_key, mobile)?;
+        let found: Option<(As<Source>, At)> = conn
+            .prepare_cached(
+                "UPDATE forgotten_opt_outs SET recalled = 1
+                 WHERE laptop = ?1 AND key = ?2 AND recalled = 0 RETURNING source, at",
+            )?
+            .query_row(params![laptop, hash], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((source, at)) = found else {
+            continue;
+        };
+        conn.prepare_cached(
+            "INSERT INTO opt_outs (key, mobile, source, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![key(conn, mobile)?, As(mobile.clone()), source, at])?;
+    }
     Ok(())
 }
 
@@ -131,7 +163,11 @@ pub(super) fn key(conn: &Conn, mobile: &Mobile) -> Result<Vec<u8>> {
     let key: Vec<u8> = conn
         .prepare_cached("SELECT suppression_key FROM campaign")?
         .query_row([], |row| row.get(0))?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|_| Error::Crypto)?;
+    keyed(&key, mobile)
+}
+
+fn keyed(key: &[u8], mobile: &Mobile) -> Result<Vec<u8>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::Crypto)?;
     mac.update(mobile.e164().as_bytes());
     Ok(mac.finalize().into_bytes().to_vec())
 }

@@ -38,7 +38,7 @@ pub fn insert(conn: &Conn, shift: &Shift, now: DateTime<Utc>) -> Result<()> {
 pub fn last_named(conn: &Conn) -> Result<Option<Shift>> {
     let shift = conn
         .query_row(
-            "SELECT id, canvasser, place FROM shifts WHERE canvasser <> '' ORDER BY id DESC LIMIT 1",
+            "SELECT id, canvasser, place FROM shifts WHERE canvasser <> '' AND laptop IS NULL ORDER BY id DESC LIMIT 1",
             [],
             |row| {
                 Ok(Shift {

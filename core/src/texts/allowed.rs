@@ -28,8 +28,24 @@ pub struct Facts {
     pub undecided: bool,
     /// It needs a reply, and comes from a name in letters.
     pub nobody_can_reply: bool,
+    /// What other laptops of the campaign do about the number.
+    pub elsewhere: Elsewhere,
     /// After this it comes too late.
     pub not_after: Option<DateTime<Utc>>,
+}
+
+/// What other laptops of the campaign do about a number, as far as this one has heard. Of two that each wrote a text
+/// before they heard of each other, the one that was first goes, once the other is known to stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// Nothing.
+    Nothing,
+    /// One has a text that came later, and may not have heard of this one yet.
+    Later,
+    /// One has a text that came first.
+    First,
+    /// One has texted it.
+    Gone,
 }
 
 /// Whether a text may leave.
@@ -67,6 +83,12 @@ pub fn verdict(facts: Facts, window: Option<&Window>, now: DateTime<Utc>) -> Ver
     if facts.nobody_can_reply {
         return Verdict::Waits {
             why: Reason::NobodyCanReply,
+            until: None,
+        };
+    }
+    if facts.elsewhere == Elsewhere::Later {
+        return Verdict::Waits {
+            why: Reason::Elsewhere,
             until: None,
         };
     }
@@ -116,6 +138,10 @@ fn never(facts: Facts, now: DateTime<Utc>) -> Option<Reason> {
         ),
         (!may, Reason::NoConsent),
         (asks && facts.confirmed, Reason::NotNeeded),
+        (
+            matches!(facts.elsewhere, Elsewhere::First | Elsewhere::Gone),
+            Reason::Elsewhere,
+        ),
     ]
     .into_iter()
     .find_map(|(applies, reason)| applies.then_some(reason))

@@ -133,6 +133,8 @@ pub enum Reason {
     Cancelled,
     /// Someone else on this number has the text.
     SharedPhone,
+    /// Another laptop of the campaign texts this number, or is about to.
+    Elsewhere,
     /// The number is opted out.
     OptedOut,
     /// The capture was taken back.
@@ -151,10 +153,13 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether it waits for a person: no time says when it goes.
+    /// Whether it waits for a person, or for another laptop: no time says when it goes.
     #[must_use]
     pub fn is_a_persons(self) -> bool {
-        matches!(self, Self::HeldForYou | Self::NobodyCanReply)
+        matches!(
+            self,
+            Self::HeldForYou | Self::NobodyCanReply | Self::Elsewhere
+        )
     }
 }
 

@@ -67,6 +67,10 @@ fn waiting(facts: &Facts<'_>) -> String {
         return "Something that they wrote may be an opt-out. Decide in Inbox, then it goes or stays."
             .to_owned();
     }
+    if facts.reason == Reason::Elsewhere {
+        return "Another laptop has a text for this number too: it waits until a file from there says that this one goes."
+            .to_owned();
+    }
     if facts.reason == Reason::NobodyCanReply {
         return NOBODY_CAN_REPLY.to_owned();
     }
@@ -128,6 +132,9 @@ fn not_sent(reason: Reason) -> String {
         Reason::Cancelled => "It was cancelled here.".to_owned(),
         Reason::SharedPhone => {
             "This phone is shared, and gets one text: it goes to the other person.".to_owned()
+        }
+        Reason::Elsewhere => {
+            "Another laptop of the campaign sends it, so this one does not.".to_owned()
         }
         Reason::OptedOut => "This number is opted out. It gets no texts.".to_owned(),
         Reason::TakenBack => "The capture was taken back before it left.".to_owned(),
@@ -226,6 +233,9 @@ pub fn step(state: State, reason: Reason, provider_id: Option<&str>) -> String {
         }
         (State::Waiting, Reason::NobodyCanReply) => {
             "The sender was a name, so nobody could have replied STOP.".to_owned()
+        }
+        (State::Waiting, Reason::Elsewhere) => {
+            "Another laptop has a text for this number too.".to_owned()
         }
         (State::Waiting, _) => "It waits.".to_owned(),
         (State::Sending, _) => "Handed to the gateway.".to_owned(),

@@ -269,7 +269,7 @@ fn who_opted_out_or_was_erased_after_the_backup_stays_so() {
     let backup = laptop.back_up(now());
     laptop.opened(|campaign, _| {
         campaign.opt_out("+447700900101").unwrap();
-        let (_, people) = campaign.people(0, 10).unwrap();
+        let people = campaign.people(&Default::default(), 0, 10).unwrap().rows;
         let rhys = people.iter().find(|person| person.name == "Rhys").unwrap();
         campaign.erase(rhys.id).unwrap();
     });

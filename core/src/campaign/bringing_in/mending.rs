@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Checked, has_changed};
 use crate::campaign::Campaign;
-use crate::campaign::lawful::new_private_file;
+use crate::campaign::new_file::new_private_file;
 use crate::error::{Error, Result};
 use crate::exchange::reading::cells::guarded;
 

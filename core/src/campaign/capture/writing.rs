@@ -130,6 +130,8 @@ impl Campaign {
         let earlier = texts::confirmation_to(conn, about.supporter, about.mobile)?;
         let (state, reason) = if !about.agrees {
             (State::NotSent, Reason::NoConsent)
+        } else if texts::is_elsewhere(conn, about.mobile)? {
+            (State::NotSent, Reason::Elsewhere)
         } else if texts::number_has_one(conn, about.mobile)? {
             (State::NotSent, Reason::SharedPhone)
         } else {

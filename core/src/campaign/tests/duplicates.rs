@@ -41,7 +41,14 @@ fn pair(one: &str, other: &str, because: &'static str) -> (String, String, &'sta
 
 /// Amina twice on one phone, Rhys twice at one postcode, and Edith and Frank who share a phone.
 fn a_street(stall: &Stall) -> [Uuid; 6] {
-    let newest = || stall.campaign.people(0, 1).unwrap().1[0].id;
+    let newest = || {
+        stall
+            .campaign
+            .people(&Default::default(), 0, 1)
+            .unwrap()
+            .rows[0]
+            .id
+    };
     let amina = captured(stall, "Amina", "07700 900101", true);
     row(stall.save(
         &person("Aminah", "07700 900101", true),

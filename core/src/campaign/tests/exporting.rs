@@ -11,7 +11,11 @@ use crate::storage::{ledger, opt_outs};
 
 /// They answer the confirmation text with a yes.
 pub(super) fn confirms(stall: &Stall, name: &str) {
-    let (_, people) = stall.campaign.people(0, 100).unwrap();
+    let people = stall
+        .campaign
+        .people(&Default::default(), 0, 100)
+        .unwrap()
+        .rows;
     let person = people.into_iter().find(|person| person.name == name);
     let person = person.unwrap();
     let written = stall.campaign.storage.write(|conn| {
@@ -88,7 +92,11 @@ fn every_format_is_written_from_a_vault_and_only_whom_the_filter_shows() {
     for (name, digits) in [("Amina", "101"), ("Bo", "102")] {
         stall.save(&person(name, &format!("07700 900{digits}"), true), None);
     }
-    let (_, people) = stall.campaign.people(0, 1).unwrap();
+    let people = stall
+        .campaign
+        .people(&Default::default(), 0, 1)
+        .unwrap()
+        .rows;
     let who = Who::These(vec![people[0].id]);
     for format in Format::ALL {
         let file = export(&stall, &who, format);

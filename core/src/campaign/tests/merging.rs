@@ -138,7 +138,12 @@ fn details_are_taken_from_whom_one_says_and_gaps_are_filled() {
         ..person("Aminah", "07700 900102", false)
     };
     row(stall.save(&fuller, None));
-    let other = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let other = stall
+        .campaign
+        .people(&Default::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id;
     let take = [(Field::FirstName, Side::Other), (Field::Email, Side::Kept)];
     stall.campaign.merge(kept, other, &take).unwrap();
     let now = details(&stall, kept);
@@ -198,7 +203,12 @@ fn who_said_no_on_one_record_gets_no_texts_as_one_person() {
         ..person("Aminah", "07700 900102", false)
     };
     row(stall.save(&no, None));
-    let other = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let other = stall
+        .campaign
+        .people(&Default::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id;
     let merged = stall.campaign.merge(amina, other, &[]).unwrap();
     assert!(merged.sentence.contains("one of the two said no"));
     assert!(!agrees(&stall, amina));
@@ -218,7 +228,12 @@ fn one_phone_gets_one_text_and_its_yes_counts_for_the_one_person() {
         &person("Aminah", "07700 900101", true),
         Some(Choice::Anyway),
     ));
-    let again = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let again = stall
+        .campaign
+        .people(&Default::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id;
     let before = everything(&stall);
     // The first has the text that waits; the second is kept, and gets it.
     stall.campaign.merge(again, first, &[]).unwrap();
@@ -248,7 +263,12 @@ fn a_proof_on_the_same_phone_goes_with_the_merge_and_back_with_its_undoing() {
         &person("Aminah", "07700 900101", true),
         Some(Choice::Anyway),
     ));
-    let again = stall.campaign.people(0, 1).unwrap().1[0].id;
+    let again = stall
+        .campaign
+        .people(&Default::default(), 0, 1)
+        .unwrap()
+        .rows[0]
+        .id;
     assert!(!confirmed(&stall, again));
     stall.campaign.merge(again, first, &[]).unwrap();
     assert!(confirmed(&stall, again));
@@ -463,7 +483,13 @@ fn undo_gives_back_exactly_what_was_there_and_nobody_agrees_to_more() {
                     ..person(name, &mobile, false)
                 };
                 row(here.save(&form, Some(Choice::Anyway)));
-                ids.push(here.campaign.people(0, 1).unwrap().1[0].id);
+                ids.push(
+                    here.campaign
+                        .people(&Default::default(), 0, 1)
+                        .unwrap()
+                        .rows[0]
+                        .id,
+                );
                 let waits = here.campaign.texts(Group::Waiting, 0, 100).unwrap().rows;
                 let theirs = waits.iter().find(|text| text.mobile == mobile);
                 if let Some(text) = theirs.filter(|_| of.arrived) {

@@ -248,7 +248,7 @@ fn what_a_server_was_told_goes_with_whoever_is_erased() {
     let campaign = &pushed.stall.campaign;
     // Nobody who has a text on the wire is erased.
     pushed.stall.runtime.block_on(campaign.close());
-    let (_, people) = campaign.people(0, 1).unwrap();
+    let people = campaign.people(&Default::default(), 0, 1).unwrap().rows;
     campaign.erase(people[0].id).unwrap();
     let known = campaign.storage.read(|conn| {
         Ok(conn.query_row("SELECT count(*) FROM pushed", [], |row| {

@@ -153,7 +153,13 @@ pub fn check_export(export: impl BufRead) -> Result<Checked, Fault> {
             Line::Header { .. } => {}
             Line::Wording(wording) => {
                 checker.add_wording(&wording);
-                if !names.insert((wording.purpose, wording.language, wording.version)) {
+                // Two laptops may each have worded a version of their own.
+                if !names.insert((
+                    wording.purpose,
+                    wording.language,
+                    wording.version,
+                    wording.text,
+                )) {
                     return Err(faulty(FaultWhy::SameWording));
                 }
             }

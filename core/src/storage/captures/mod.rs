@@ -112,7 +112,7 @@ pub fn last(conn: &Conn, limit: u32, now: DateTime<Utc>) -> Result<Vec<Saved>> {
 pub(super) const LAST: &str = concat!(
     include_str!("saved.sql"),
     " WHERE supporters.removed_at IS NULL AND captures.captured_at > ?1 AND captures.rowid IN
-        (SELECT rowid FROM captures WHERE undone_at IS NULL ORDER BY rowid DESC LIMIT ?2)
+        (SELECT rowid FROM captures WHERE undone_at IS NULL AND laptop IS NULL ORDER BY rowid DESC LIMIT ?2)
       ORDER BY captures.rowid DESC"
 );
 
@@ -141,7 +141,7 @@ fn text(row: &Row<'_>) -> rusqlite::Result<Option<(State, Reason)>> {
 /// The disk says no.
 pub fn turn(conn: &Conn, id: Uuid, undone_at: Option<DateTime<Utc>>) -> Result<()> {
     conn.execute(
-        "UPDATE captures SET undone_at = ?2 WHERE id = ?1",
+        "UPDATE captures SET undone_at = ?2, turns = turns + 1 WHERE id = ?1",
         params![id, undone_at.map(At)],
     )?;
     Ok(())

@@ -14,6 +14,6 @@ AND NOT EXISTS (
     WHERE later.supporter_id = word.supporter_id
     AND later.purpose = word.purpose
     AND later.what IN ('grant', 'refusal', 'withdrawal')
-    AND later.rowid > word.rowid
+    AND (later.heard, later.id) > (word.heard, word.id)
 )
-ORDER BY word.rowid
+ORDER BY word.heard, word.id

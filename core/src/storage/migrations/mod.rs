@@ -17,11 +17,12 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0001_first.sql")),
         M::up_with_hook(include_str!("0002_lawful.sql"), carried::over).foreign_key_check(),
         M::up(include_str!("0003_history.sql")).foreign_key_check(),
+        M::up(include_str!("0004_find.sql")).foreign_key_check(),
+        M::up(include_str!("0005_bring_in.sql")),
         M::up(include_str!("0006_push.sql")),
         M::up(include_str!("0007_backups.sql")),
         M::up(include_str!("0008_merge.sql")),
-        M::up(include_str!("0004_find.sql")).foreign_key_check(),
-        M::up(include_str!("0005_bring_in.sql")),
+        M::up(include_str!("0009_hand_over.sql")).foreign_key_check(),
     ])
 }
 

@@ -3,7 +3,7 @@
 pub mod known;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -141,6 +141,30 @@ fn read_details(row: &Row<'_>) -> rusqlite::Result<Details> {
     })
 }
 
+/// What is known of a person, or was before they were taken back.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub fn details_of_anybody(conn: &Conn, id: Uuid) -> Result<Details> {
+    let details = conn.query_row(
+        "SELECT first_name, last_name, mobile, email, postcode, language FROM supporters WHERE id = ?1",
+        [id],
+        read_details,
+    )?;
+    Ok(details)
+}
+
+/// How many people there are.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn count(conn: &Conn) -> Result<u32> {
+    let count = conn
+        .prepare_cached("SELECT people FROM standings_total")?
+        .query_row([], |row| row.get(0))?;
+    Ok(count)
+}
+
 /// What somebody is called, or was before they were taken back.
 ///
 /// # Errors
@@ -171,25 +195,13 @@ pub fn mobiles(conn: &Conn, everybody: &[Uuid]) -> Result<Vec<String>> {
     Ok(mobiles)
 }
 
-/// What was known of whoever was merged into somebody, as they were then.
-///
-/// # Errors
-/// [`crate::Error::NotFound`].
-pub fn merged_details(conn: &Conn, id: Uuid) -> Result<Details> {
-    Ok(conn.query_row(
-        "SELECT first_name, last_name, mobile, email, postcode, language FROM supporters WHERE id = ?1",
-        [id],
-        read_details,
-    )?)
-}
-
 /// Takes a person away, as their capture was taken back.
 ///
 /// # Errors
 /// The disk says no.
 pub fn remove(conn: &Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
     conn.execute(
-        "UPDATE supporters SET removed_at = ?2, updated_at = ?2 WHERE id = ?1",
+        "UPDATE supporters SET removed_at = ?2, updated_at = ?2, turns = turns + 1 WHERE id = ?1",
         params![id, At(now)],
     )?;
     Ok(())
@@ -218,7 +230,7 @@ pub fn restore(
     now: DateTime<Utc>,
 ) -> Result<Vec<Uuid>> {
     let mut statement = conn.prepare_cached(
-        "UPDATE supporters SET removed_at = NULL, updated_at = ?3
+        "UPDATE supporters SET removed_at = NULL, updated_at = ?3, turns = turns + 1
          WHERE brought_by = ?1 AND removed_at = ?2 RETURNING id",
     )?;
     let rows = statement.query_map(params![act, At(undone_at), At(now)], |row| row.get(0))?;

@@ -74,6 +74,18 @@ SELECT
     texts.segments,
     texts.changed_at,
     coalesce(supporters.language, 'en'),
-    texts.template_id
+    texts.template_id,
+    -- What other laptops do about this number: 3 one has texted it, 2 one is about to and was first, 1 one is about to.
+    CASE texts.kind WHEN 'confirmation' THEN coalesce(
+        (
+            SELECT max(CASE WHEN theirs.state <> 'not_sent' THEN 3 WHEN theirs.id < texts.id THEN 2 ELSE 1 END)
+            FROM texts AS theirs
+            WHERE theirs.mobile = texts.mobile
+            AND theirs.laptop IS NOT NULL
+            AND theirs.kind = 'confirmation'
+            AND (theirs.state <> 'not_sent' OR theirs.stands IS NOT NULL)
+        ),
+        0
+    ) ELSE 0 END
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id

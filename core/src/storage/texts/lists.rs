@@ -123,6 +123,8 @@ pub struct Row {
     pub postcode: String,
     /// The template that it is of, where it is of one.
     pub template: Option<Uuid>,
+    /// Whether it is another laptop's to send.
+    pub is_anothers: bool,
 }
 
 /// A line of a text's evidence.
@@ -270,6 +272,7 @@ fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         changed_at: row.get::<_, At>(12)?.0,
         postcode: row.get(13)?,
         template: row.get(14)?,
+        is_anothers: row.get(15)?,
     })
 }
 

@@ -120,14 +120,15 @@ pub fn get(conn: &Conn, id: Uuid) -> Result<Text> {
     Ok(text)
 }
 
-/// The confirmation of a person, the newest where there were several.
+/// The confirmation of a person that this laptop wrote, the newest where there were several.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn newest_for(conn: &Conn, supporter: Uuid) -> Result<Option<Text>> {
     let sql = concat!(
         include_str!("text.sql"),
-        " WHERE texts.supporter_id = ?1 AND texts.kind = 'confirmation' ORDER BY texts.id DESC LIMIT 1"
+        " WHERE texts.supporter_id = ?1 AND texts.kind = 'confirmation' AND texts.laptop IS NULL
+          ORDER BY texts.id DESC LIMIT 1"
     );
     let text = conn
         .prepare_cached(sql)?
@@ -136,7 +137,7 @@ pub fn newest_for(conn: &Conn, supporter: Uuid) -> Result<Option<Text>> {
     Ok(text)
 }
 
-/// The confirmation of a person to one of their numbers, the newest where there were several.
+/// The confirmation of a person to one of their numbers that this laptop wrote, the newest where there were several.
 ///
 /// # Errors
 /// The vault cannot be read.
@@ -144,7 +145,7 @@ pub fn confirmation_to(conn: &Conn, supporter: Uuid, mobile: &Mobile) -> Result<
     let sql = concat!(
         include_str!("text.sql"),
         " WHERE texts.supporter_id = ?1 AND texts.mobile = ?2 AND texts.kind = 'confirmation'
-          ORDER BY texts.id DESC LIMIT 1"
+          AND texts.laptop IS NULL ORDER BY texts.id DESC LIMIT 1"
     );
     let text = conn
         .prepare_cached(sql)?
@@ -181,17 +182,68 @@ pub fn was_helped(conn: &Conn, mobile: &Mobile, since: DateTime<Utc>) -> Result<
     Ok(was)
 }
 
-/// Whether a number has its confirmation already, or is about to.
+/// Whether a number has its confirmation already, or is about to, from this laptop or another.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn number_has_one(conn: &Conn, mobile: &Mobile) -> Result<bool> {
     let has = conn
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM texts WHERE mobile = ?1 AND kind = 'confirmation' AND state <> 'not_sent')",
+            "SELECT EXISTS (
+                 SELECT 1 FROM texts WHERE mobile = ?1 AND kind = 'confirmation'
+                 AND (state <> 'not_sent' OR stands IS NOT NULL)
+             )",
         )?
         .query_row([As(mobile.clone())], |row| row.get(0))?;
     Ok(has)
+}
+
+/// Whether another laptop has texted a number, or is about to.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_elsewhere(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+    let is = conn
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM texts WHERE mobile = ?1 AND laptop IS NOT NULL AND kind = 'confirmation'
+                 AND (state <> 'not_sent' OR stands IS NOT NULL)
+             )",
+        )?
+        .query_row([As(mobile.clone())], |row| row.get(0))?;
+    Ok(is)
+}
+
+/// Whether a text is another laptop's to send.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn is_anothers(conn: &Conn, id: Uuid) -> Result<bool> {
+    let is = conn
+        .prepare_cached("SELECT laptop IS NOT NULL FROM texts WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    Ok(is)
+}
+
+/// The confirmation of a person to one of their numbers that another laptop wrote, the newest where there were several.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn confirmation_from_elsewhere(
+    conn: &Conn,
+    supporter: Uuid,
+    mobile: &Mobile,
+) -> Result<Option<Text>> {
+    let sql = concat!(
+        include_str!("text.sql"),
+        " WHERE texts.supporter_id = ?1 AND texts.mobile = ?2 AND texts.kind = 'confirmation'
+          AND texts.laptop IS NOT NULL ORDER BY texts.id DESC LIMIT 1"
+    );
+    let text = conn
+        .prepare_cached(sql)?
+        .query_row(params![supporter, As(mobile.clone())], read)
+        .optional()?;
+    Ok(text)
 }
 
 /// Moves a text, with its evidence. What a move does not mention stays as it is, but for the times that

@@ -13,7 +13,7 @@ use crate::people::Mobile;
 use crate::storage::Conn;
 use crate::storage::supporters::full_name;
 use crate::storage::values::{As, At};
-use crate::texts::allowed::Facts;
+use crate::texts::allowed::{Elsewhere, Facts};
 use crate::texts::life::{Kind, Move, Reason, State};
 
 /// [`Claimable::is_due`], in SQL.
@@ -108,6 +108,12 @@ fn claimable_row(row: &Row<'_>) -> rusqlite::Result<Claimable> {
             undecided: row.get(19)?,
             // Whoever knows the sender says so.
             nobody_can_reply: false,
+            elsewhere: match row.get(29)? {
+                0 => Elsewhere::Nothing,
+                1 => Elsewhere::Later,
+                2 => Elsewhere::First,
+                _ => Elsewhere::Gone,
+            },
             not_after: row.get::<_, Option<At>>(20)?.map(|at| at.0),
         },
         not_before: row.get::<_, At>(21)?.0,
@@ -185,14 +191,15 @@ pub fn put_off(
 pub fn decide_anew(conn: &Conn, mobile: Option<&Mobile>, now: DateTime<Utc>) -> Result<()> {
     conn.prepare_cached(
         "UPDATE texts SET not_before = ?1
-         WHERE state = 'waiting' AND reason IN (?2, ?3, ?5) AND (?4 IS NULL OR mobile = ?4)",
+         WHERE state = 'waiting' AND reason IN (?2, ?3, ?5, ?6) AND (?4 IS NULL OR mobile = ?4)",
     )?
     .execute(params![
         At(now),
         As(Reason::QuietHours),
         As(Reason::HeldForYou),
         mobile.cloned().map(As),
-        As(Reason::NobodyCanReply)
+        As(Reason::NobodyCanReply),
+        As(Reason::Elsewhere)
     ])?;
     Ok(())
 }

@@ -13,6 +13,7 @@ SELECT
     texts.account,
     texts.changed_at,
     coalesce(supporters.postcode, ''),
-    texts.template_id
+    texts.template_id,
+    texts.laptop IS NOT NULL
 FROM texts
 LEFT JOIN supporters ON supporters.id = texts.supporter_id

@@ -3,6 +3,7 @@ FROM texts
 JOIN supporters ON supporters.id = texts.supporter_id
 WHERE texts.mobile = ?1
 AND texts.kind = 'confirmation'
+AND texts.laptop IS NULL
 AND texts.state = 'not_sent'
 AND texts.reason = 'shared_phone'
 AND supporters.removed_at IS NULL

@@ -7,6 +7,8 @@ FROM texts
 JOIN supporters ON supporters.id = texts.supporter_id
 JOIN last_words ON last_words.supporter_id = supporters.id AND last_words.purpose = 'texts'
 WHERE texts.kind = 'confirmation'
+-- Who was asked from another laptop is reminded from there.
+AND texts.laptop IS NULL
 AND texts.state IN ('accepted', 'delivered')
 AND texts.accepted_at <= ?1
 -- Whoever was asked before the vault was restored may have been reminded since the backup.

@@ -12,6 +12,7 @@ const MAY: Facts = Facts {
     asked_for: false,
     undecided: false,
     nobody_can_reply: false,
+    elsewhere: Elsewhere::Nothing,
     not_after: None,
 };
 

@@ -17,7 +17,11 @@ fn a_whole_list_is_undone_and_brought_in_again_after_a_restart_too() {
     );
     let stall = stall.reopened();
     let postcode = |stall: &Stall| {
-        let (_, people) = stall.campaign.people(0, 10).unwrap();
+        let people = stall
+            .campaign
+            .people(&Default::default(), 0, 10)
+            .unwrap()
+            .rows;
         let amina = people.iter().find(|one| one.name == "Amina").unwrap();
         amina.postcode.clone()
     };
@@ -32,7 +36,14 @@ fn a_whole_list_is_undone_and_brought_in_again_after_a_restart_too() {
         assert_eq!(postcode(&stall), "");
         let again = stall.campaign.redo().unwrap();
         assert_eq!(again.sentence, "2 people are back. No text goes.");
-        assert_eq!(stall.campaign.people(0, 10).unwrap().0, 3);
+        assert_eq!(
+            stall
+                .campaign
+                .people(&Default::default(), 0, 10)
+                .unwrap()
+                .total,
+            3
+        );
     }
 }
 
@@ -40,7 +51,11 @@ fn a_whole_list_is_undone_and_brought_in_again_after_a_restart_too() {
 fn who_was_captured_since_stays_when_the_list_goes() {
     let stall = Stall::new();
     brought(&stall, THREE);
-    let (_, people) = stall.campaign.people(0, 10).unwrap();
+    let people = stall
+        .campaign
+        .people(&Default::default(), 0, 10)
+        .unwrap()
+        .rows;
     let rhys = people.iter().find(|one| one.name == "Rhys").unwrap().id;
     // Their own hand says so: no act of ours that Undo would have to pass by.
     let form = Typed {
@@ -92,7 +107,11 @@ fn an_attested_yes_goes_with_the_list_and_comes_back_with_it() {
     assert_eq!(report.counts.with_consent, 2);
     bring(&stall, &report).unwrap();
     let agree = |stall: &Stall| {
-        let (_, people) = stall.campaign.people(0, 10).unwrap();
+        let people = stall
+            .campaign
+            .people(&Default::default(), 0, 10)
+            .unwrap()
+            .rows;
         people.iter().filter(|one| one.agrees).count()
     };
     for _ in 0..2 {

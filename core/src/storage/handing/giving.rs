@@ -1,0 +1,573 @@
+//! Rows that go out.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+use uuid::Uuid;
+
+use super::known::laptop;
+use super::people;
+use super::records::{
+    Act, Capture, Change, Erased, Event, ForgottenOptOut, Inbound, Language, Laptop, OptOut,
+    Person, Purpose, Record, Said, Shift, Text, Wording,
+};
+use crate::consent::ledger::{Hash, Moment};
+use crate::error::Result;
+use crate::storage::values::{As, At};
+use crate::storage::{Conn, Fault, history, ledger};
+use crate::texts::life::State;
+use crate::{Error, gateways};
+
+/// Up to where somebody has everything: the time, and the last row of each table that only grows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// When it was handed over.
+    pub at: DateTime<Utc>,
+    /// The last row of the ledger.
+    pub ledger: i64,
+    /// The last change.
+    pub changes: i64,
+    /// The last line of evidence of a text.
+    pub events: i64,
+    /// The last text from a phone.
+    pub inbound: i64,
+}
+
+/// Whom to hand over.
+pub enum Whom {
+    /// Everybody.
+    All,
+    /// What was not handed over before that.
+    Since(Mark),
+    /// These. Of all others goes what names nobody: the chain of the ledger would not hold without it.
+    Chosen(HashSet<Uuid>),
+}
+
+/// What went out.
+pub struct Given {
+    /// How many people.
+    pub people: u64,
+    /// How many records.
+    pub records: u64,
+    /// Whoever has them has everything up to there.
+    pub mark: Mark,
+}
+
+/// Where everything ends now.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn since(conn: &Conn, now: DateTime<Utc>) -> Result<Mark> {
+    let last = |table: &str| -> Result<i64> {
+        let sql = format!("SELECT coalesce(max(rowid), 0) FROM {table}");
+        Ok(conn.query_row(&sql, [], |row| row.get(0))?)
+    };
+    Ok(Mark {
+        at: now,
+        ledger: last("ledger")?,
+        changes: last("changes")?,
+        events: last("text_events")?,
+        inbound: last("inbound")?,
+    })
+}
+
+pub(in crate::storage) const TOUCHED: &str = include_str!("touched.sql");
+
+/// Who was changed in any way since then.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn touched(conn: &Conn, mark: &Mark) -> Result<HashSet<Uuid>> {
+    let mut statement = conn.prepare_cached(TOUCHED)?;
+    let rows = statement.query_map(
+        params![At(mark.at), mark.ledger, mark.changes, mark.events],
+        |row| row.get(0),
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Tells every record to `tell`, in the order in which they are to be taken in. `own` is this laptop as others get to know
+/// it.
+///
+/// # Errors
+/// The vault cannot be read, or what `tell` returned.
+pub fn give(
+    conn: &Conn,
+    whom: &Whom,
+    own: Laptop,
+    now: DateTime<Utc>,
+    tell: &mut dyn FnMut(&Record) -> Result<()>,
+) -> Result<Given> {
+    let mut giving = Giving {
+        conn,
+        own: laptop(conn)?,
+        people: match whom {
+            Whom::All => None,
+            Whom::Since(mark) => Some(touched(conn, mark)?),
+            Whom::Chosen(chosen) => Some(chosen.clone()),
+        },
+        whom,
+        given: 0,
+        records: 0,
+        tell,
+    };
+    giving.tell(Record::Laptop(own))?;
+    giving.little()?;
+    giving.persons()?;
+    giving.captures()?;
+    giving.inbound()?;
+    giving.ledger()?;
+    giving.changes()?;
+    giving.texts()?;
+    Ok(Given {
+        people: giving.given,
+        records: giving.records,
+        mark: since(conn, now)?,
+    })
+}
+
+struct Giving<'a> {
+    conn: &'a Conn,
+    own: Uuid,
+    whom: &'a Whom,
+    /// None where it is everybody.
+    people: Option<HashSet<Uuid>>,
+    given: u64,
+    records: u64,
+    tell: &'a mut dyn FnMut(&Record) -> Result<()>,
+}
+
+fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Moment> {
+    Ok(row.get::<_, At>(column)?.0.into())
+}
+
+fn a_moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moment>> {
+    Ok(row.get::<_, Option<At>>(column)?.map(|at| at.0.into()))
+}
+
+impl Giving<'_> {
+    fn tell(&mut self, record: Record) -> Result<()> {
+        self.records += 1;
+        (self.tell)(&record)
+    }
+
+    fn each(
+        &mut self,
+        sql: &str,
+        read: impl Fn(&Self, &Row<'_>) -> rusqlite::Result<Option<Record>>,
+    ) -> Result<()> {
+        let conn = self.conn;
+        let mut statement = conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(record) = read(self, row)? {
+                self.tell(record)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn whose(&self, row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+        Ok(row.get::<_, Option<Uuid>>(column)?.unwrap_or(self.own))
+    }
+
+    fn goes(&self, person: Uuid) -> bool {
+        self.people
+            .as_ref()
+            .is_none_or(|people| people.contains(&person))
+    }
+
+    fn is_chosen(&self) -> bool {
+        matches!(self.whom, Whom::Chosen(_))
+    }
+
+    /// What there is little of goes whole: opt-outs first.
+    fn little(&mut self) -> Result<()> {
+        self.each(
+            "SELECT mobile, source, at, entry_id FROM opt_outs WHERE mobile IS NOT NULL",
+            |_, row| {
+                Ok(Some(Record::OptOut(OptOut {
+                    mobile: row.get(0)?,
+                    source: row.get(1)?,
+                    at: moment(row, 2)?,
+                    entry: row.get(3)?,
+                })))
+            },
+        )?;
+        self.each(
+            "SELECT NULL, key, source, at FROM opt_outs WHERE mobile IS NULL
+             UNION ALL SELECT laptop, key, source, at FROM forgotten_opt_outs",
+            |giving, row| {
+                Ok(Some(Record::ForgottenOptOut(ForgottenOptOut {
+                    laptop: giving.whose(row, 0)?,
+                    key: row.get::<_, As<Hash>>(1)?.0,
+                    source: row.get(2)?,
+                    at: moment(row, 3)?,
+                })))
+            },
+        )?;
+        self.each(
+            "SELECT id, name, recipient, suppression_key, heard_at FROM laptops",
+            |giving, row| {
+                let id: Uuid = row.get(0)?;
+                if id == giving.own {
+                    return Ok(None);
+                }
+                Ok(Some(Record::Laptop(Laptop {
+                    id,
+                    name: row.get(1)?,
+                    recipient: row.get(2)?,
+                    suppression_key: row.get::<_, As<Hash>>(3)?.0,
+                    heard_at: moment(row, 4)?,
+                })))
+            },
+        )?;
+        self.each(
+            "SELECT key, channel, label, created_at FROM purposes ORDER BY rowid",
+            |_, row| {
+                Ok(Some(Record::Purpose(Purpose {
+                    key: row.get(0)?,
+                    channel: row.get::<_, As<_>>(1)?.0,
+                    label: row.get(2)?,
+                    created_at: moment(row, 3)?,
+                })))
+            },
+        )?;
+        self.each(
+            "SELECT tag, name, rtl, created_at FROM languages ORDER BY rowid",
+            |_, row| {
+                Ok(Some(Record::Language(Language {
+                    tag: row.get(0)?,
+                    name: row.get(1)?,
+                    rtl: row.get(2)?,
+                    created_at: moment(row, 3)?,
+                })))
+            },
+        )?;
+        self.each(
+            "SELECT id, purpose, language, version, body, created_at, laptop FROM wordings
+             WHERE EXISTS (SELECT 1 FROM ledger WHERE ledger.wording_id = wordings.id)
+             ORDER BY rowid",
+            |giving, row| {
+                Ok(Some(Record::Wording(Wording {
+                    id: row.get(0)?,
+                    purpose: row.get(1)?,
+                    language: row.get(2)?,
+                    version: row.get(3)?,
+                    body: row.get(4)?,
+                    created_at: moment(row, 5)?,
+                    laptop: giving.whose(row, 6)?,
+                })))
+            },
+        )?;
+        self.each(
+            "SELECT id, canvasser, place, started_at, laptop FROM shifts ORDER BY rowid",
+            |giving, row| {
+                Ok(Some(Record::Shift(Shift {
+                    id: row.get(0)?,
+                    canvasser: row.get(1)?,
+                    place: row.get(2)?,
+                    started_at: moment(row, 3)?,
+                    laptop: giving.whose(row, 4)?,
+                })))
+            },
+        )?;
+        self.each("SELECT supporter_id, at FROM erased", |_, row| {
+            Ok(Some(Record::Erased(Erased {
+                id: row.get(0)?,
+                at: moment(row, 1)?,
+            })))
+        })
+    }
+
+    fn persons(&mut self) -> Result<()> {
+        let mut given = 0;
+        self.each(
+            "SELECT id, first_name, last_name, mobile, email, postcode, language, household_id, number_trouble,
+                 captured_at, updated_at, removed_at, turns, withheld
+             FROM supporters ORDER BY rowid",
+            |giving, row| {
+                let id = row.get(0)?;
+                let goes = giving.goes(id);
+                if !goes && !giving.is_chosen() {
+                    return Ok(None);
+                }
+                let person = Person {
+                    id,
+                    first_name: row.get(1)?,
+                    last_name: row.get(2)?,
+                    mobile: row.get(3)?,
+                    email: row.get(4)?,
+                    postcode: row.get(5)?,
+                    language: row.get(6)?,
+                    household: row.get(7)?,
+                    number_trouble: row.get(8)?,
+                    captured_at: moment(row, 9)?,
+                    updated_at: moment(row, 10)?,
+                    removed_at: a_moment(row, 11)?,
+                    turns: row.get(12)?,
+                    withheld: row.get(13)?,
+                };
+                Ok(Some(Record::Person(Box::new(match goes {
+                    true => person,
+                    false => withheld(&person),
+                }))))
+            },
+        )?;
+        // Counted apart, as a row is read before it is told.
+        if let Some(people) = &self.people {
+            given += people.len() as u64;
+        } else {
+            let all: u64 = self.conn.query_row(
+                "SELECT count(*) FROM supporters WHERE removed_at IS NULL",
+                [],
+                |row| row.get(0),
+            )?;
+            given += all;
+        }
+        self.given = given;
+        Ok(())
+    }
+
+    fn captures(&mut self) -> Result<()> {
+        self.each(
+            "SELECT id, supporter_id, shift_id, kind = 'update', captured_at, zone, undone_at, turns, laptop
+             FROM captures ORDER BY rowid",
+            |giving, row| {
+                let supporter = row.get(1)?;
+                if !giving.goes(supporter) && !giving.is_chosen() {
+                    return Ok(None);
+                }
+                Ok(Some(Record::Capture(Capture {
+                    id: row.get(0)?,
+                    supporter,
+                    shift: row.get(2)?,
+                    update: row.get(3)?,
+                    captured_at: moment(row, 4)?,
+                    zone: row.get(5)?,
+                    undone_at: a_moment(row, 6)?,
+                    turns: row.get(7)?,
+                    laptop: giving.whose(row, 8)?,
+                })))
+            },
+        )
+    }
+
+    fn inbound(&mut self) -> Result<()> {
+        let numbers = self.numbers_of_chosen()?;
+        let (after, decided) = match self.whom {
+            Whom::Since(mark) => (mark.inbound, mark.at.timestamp_millis()),
+            Whom::All | Whom::Chosen(_) => (0, i64::MIN),
+        };
+        let sql = "SELECT id, gateway, account, provider_id, mobile, body, sent_at, received_at, meaning, outcome,
+                 to_read, decided_at, withheld, rowid
+             FROM inbound ORDER BY rowid";
+        self.each(sql, |_, row| {
+            let is_new = row.get::<_, i64>(13)? > after;
+            let was_decided = row
+                .get::<_, Option<i64>>(11)?
+                .is_some_and(|at| at >= decided);
+            if !is_new && !was_decided {
+                return Ok(None);
+            }
+            let mut text = Inbound {
+                id: row.get(0)?,
+                gateway: row.get::<_, As<gateways::Kind>>(1)?.0,
+                account: row.get(2)?,
+                provider_id: row.get(3)?,
+                from: row.get(4)?,
+                body: row.get(5)?,
+                sent_at: moment(row, 6)?,
+                received_at: moment(row, 7)?,
+                meaning: row.get::<_, As<_>>(8)?.0,
+                outcome: row.get::<_, As<_>>(9)?.0,
+                to_read: row.get(10)?,
+                decided_at: a_moment(row, 11)?,
+                withheld: row.get(12)?,
+            };
+            let goes = numbers
+                .as_ref()
+                .is_none_or(|numbers| numbers.contains(&text.from));
+            if !goes {
+                text.from = String::new();
+                text.body = String::new();
+                text.withheld = true;
+            }
+            Ok(Some(Record::Inbound(text)))
+        })
+    }
+
+    /// The numbers of those who were chosen; none where nobody was.
+    fn numbers_of_chosen(&self) -> Result<Option<HashSet<String>>> {
+        let Whom::Chosen(chosen) = self.whom else {
+            return Ok(None);
+        };
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT mobile FROM supporters WHERE id = ?1 AND mobile IS NOT NULL")?;
+        let mut numbers = HashSet::new();
+        for id in chosen {
+            let rows = statement.query_map([id], |row| row.get::<_, String>(0))?;
+            for number in rows {
+                numbers.insert(number?);
+            }
+        }
+        Ok(Some(numbers))
+    }
+
+    fn ledger(&mut self) -> Result<()> {
+        let after = match self.whom {
+            Whom::Since(mark) => mark.ledger,
+            Whom::All | Whom::Chosen(_) => 0,
+        };
+        let conn = self.conn;
+        let (people, chosen) = (self.people.as_ref(), self.is_chosen());
+        let goes = |person: Option<Uuid>| {
+            !chosen || person.is_some_and(|id| people.is_some_and(|people| people.contains(&id)))
+        };
+        let (tell, records) = (&mut *self.tell, &mut self.records);
+        ledger::each_to_hand(conn, after, |entry, wording, supporter, heard, withheld| {
+            let mut said = Said {
+                entry,
+                wording,
+                supporter,
+                heard,
+                withheld,
+            };
+            if !goes(supporter) && !said.entry.is_erased() {
+                said.entry.erase();
+                said.supporter = None;
+                said.withheld = true;
+            }
+            *records += 1;
+            tell(&Record::Said(Box::new(said)))
+        })
+    }
+
+    fn changes(&mut self) -> Result<()> {
+        let mut acts: HashSet<Uuid> = HashSet::new();
+        let conn = self.conn;
+        let mut statement = conn.prepare_cached(
+            "SELECT changes.act_id, changes.turn, changes.supporter_id, changes.field, changes.before, changes.after,
+                 changes.who, changes.at, acts.kind, acts.who, acts.at, acts.undone_at, acts.laptop
+             FROM changes JOIN acts ON acts.id = changes.act_id ORDER BY changes.rowid",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let supporter = row.get(2)?;
+            if !self.goes(supporter) {
+                continue;
+            }
+            let act: Uuid = row.get(0)?;
+            if acts.insert(act) {
+                let record = Record::Act(Act {
+                    id: act,
+                    kind: row.get::<_, As<history::Kind>>(8)?.0,
+                    who: row.get(9)?,
+                    at: moment(row, 10)?,
+                    undone_at: a_moment(row, 11)?,
+                    laptop: self.whose(row, 12)?,
+                });
+                self.tell(record)?;
+            }
+            let change = Record::Change(Change {
+                act,
+                turn: row.get(1)?,
+                supporter,
+                field: row.get::<_, As<history::Field>>(3)?.0,
+                before: row.get(4)?,
+                after: row.get(5)?,
+                who: row.get(6)?,
+                at: moment(row, 7)?,
+            });
+            self.tell(change)?;
+        }
+        Ok(())
+    }
+
+    fn texts(&mut self) -> Result<()> {
+        let conn = self.conn;
+        let mut statement = conn.prepare_cached(include_str!("texts.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let supporter = row.get(3)?;
+            if !self.goes(supporter) {
+                continue;
+            }
+            let id = row.get(0)?;
+            let here = row.get::<_, As<State>>(7)?.0;
+            let stands: Option<As<State>> = row.get(15)?;
+            let practised: bool = row.get(16)?;
+            let text = Text {
+                id,
+                laptop: self.whose(row, 1)?,
+                kind: row.get::<_, As<_>>(2)?.0,
+                supporter,
+                mobile: row.get(4)?,
+                body: row.get(5)?,
+                segments: row.get(6)?,
+                // What only the drawn phone had has yet to leave.
+                state: match (stands, practised) {
+                    (Some(stands), _) => stands.0,
+                    (None, true) => State::Waiting,
+                    (None, false) => here,
+                },
+                reason: row.get(8)?,
+                code: row.get(9)?,
+                attempts: row.get(10)?,
+                attempted_at: a_moment(row, 11)?,
+                accepted_at: a_moment(row, 12)?,
+                created_at: moment(row, 13)?,
+                changed_at: moment(row, 14)?,
+                events: events(conn, id)?,
+            };
+            self.tell(Record::Text(Box::new(text)))?;
+        }
+        Ok(())
+    }
+}
+
+fn events(conn: &Conn, text: Uuid) -> Result<Vec<Event>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, at, state, reason, code, said, provider_id FROM text_events WHERE text_id = ?1 ORDER BY id",
+    )?;
+    let rows = statement.query_map([text], |row| {
+        Ok(Event {
+            id: row.get(0)?,
+            at: moment(row, 1)?,
+            state: row.get::<_, As<State>>(2)?.0,
+            reason: row.get(3)?,
+            code: row.get(4)?,
+            said: row.get(5)?,
+            provider_id: row.get(6)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// That somebody exists, and nothing else of them.
+fn withheld(person: &Person) -> Person {
+    Person {
+        updated_at: person.captured_at,
+        removed_at: Some(person.captured_at),
+        turns: 0,
+        withheld: true,
+        ..people::emptied(person)
+    }
+}
+
+/// The key under which this laptop hashes the numbers that it forgets.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn suppression_key(conn: &Conn) -> Result<Hash> {
+    let key: As<Hash> = conn
+        .prepare_cached("SELECT suppression_key FROM campaign")?
+        .query_row([], |row| row.get(0))
+        .map_err(|error| match error {
+            rusqlite::Error::InvalidColumnType(..) => Error::Storage(Fault::unreadable("key")),
+            error => error.into(),
+        })?;
+    Ok(key.0)
+}

@@ -1,0 +1,201 @@
+//! Texts of other laptops. Each is sent by the laptop that wrote it, and by no other, so that nobody is texted twice.
+
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+use super::contradicts;
+use super::records::{Event, Text};
+use chrono::{DateTime, Utc};
+
+use crate::error::Result;
+use crate::people::Mobile;
+use crate::storage::values::{As, At, Word};
+use crate::storage::{Conn, texts};
+use crate::texts::allowed::Elsewhere;
+use crate::texts::life::{Kind, Reason, State};
+
+/// Takes a text in. Gives whether it is news.
+pub(super) fn text(conn: &Conn, theirs: &Text, own: Uuid) -> Result<bool> {
+    let mobile = Mobile::from_e164(&theirs.mobile).map_err(|_| contradicts())?;
+    let reason = Reason::of_word(&theirs.reason).ok_or_else(contradicts)?;
+    let travels = matches!(
+        theirs.kind,
+        Kind::Confirmation | Kind::Reminder | Kind::Reply
+    );
+    if !travels {
+        return Err(contradicts());
+    }
+    let here: Option<(As<State>, u64)> = conn
+        .prepare_cached(
+            "SELECT state, (SELECT count(*) FROM text_events WHERE text_id = texts.id) FROM texts WHERE id = ?1",
+        )?
+        .query_row([theirs.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if theirs.laptop == own {
+        return our_own(
+            conn,
+            theirs,
+            (&mobile, reason),
+            here.map(|(state, _)| state.0),
+        );
+    }
+    let heard = theirs.events.len() as u64;
+    if here.is_some_and(|(_, known)| known >= heard) {
+        return Ok(false);
+    }
+    let (state, reason, stands) = match theirs.state {
+        open @ (State::Waiting | State::Sending | State::Uncertain) => {
+            (State::NotSent, Reason::Elsewhere, Some(open))
+        }
+        settled => (settled, reason, None),
+    };
+    let whose = Some(theirs.laptop);
+    write(conn, theirs, &mobile, (state, reason, stands), whose)?;
+    events(conn, theirs)?;
+    Ok(true)
+}
+
+/// What others know of a text that this laptop wrote: news only where this vault was set back since.
+fn our_own(
+    conn: &Conn,
+    theirs: &Text,
+    (mobile, reason): (&Mobile, Reason),
+    here: Option<State>,
+) -> Result<bool> {
+    let may_have_left = match here {
+        None => true,
+        Some(State::Waiting | State::NotSent) => {
+            let mut left = false;
+            for event in &theirs.events {
+                left |= has_left(event.state) && !is_known(conn, event)?;
+            }
+            left
+        }
+        Some(_) => false,
+    };
+    if !may_have_left {
+        return Ok(false);
+    }
+    let settled = match theirs.state {
+        State::Accepted | State::Delivered | State::Undelivered | State::Failed => {
+            (theirs.state, reason, None)
+        }
+        State::NotSent if here.is_none() => (State::NotSent, reason, None),
+        // It may have gone: a person decides.
+        _ => (State::Uncertain, Reason::LookedLongEnough, None),
+    };
+    let settled = match settled.0 {
+        State::NotSent => settled,
+        _ if theirs.kind != Kind::Reply && has_another(conn, theirs)? => {
+            (State::NotSent, Reason::SharedPhone, None)
+        }
+        _ => settled,
+    };
+    write(conn, theirs, mobile, settled, None)?;
+    events(conn, theirs)?;
+    Ok(true)
+}
+
+fn has_left(state: State) -> bool {
+    !matches!(state, State::Waiting | State::NotSent)
+}
+
+fn is_known(conn: &Conn, event: &Event) -> Result<bool> {
+    let is = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM text_events WHERE id = ?1)")?
+        .query_row([event.id], |row| row.get(0))?;
+    Ok(is)
+}
+
+/// Whether this laptop has another text of the kind for the number.
+fn has_another(conn: &Conn, theirs: &Text) -> Result<bool> {
+    let has = conn
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM texts WHERE mobile = ?1 AND kind = ?2 AND id <> ?3 AND laptop IS NULL
+                 AND (kind = 'reminder' OR state <> 'not_sent')
+             )",
+        )?
+        .query_row(params![theirs.mobile, As(theirs.kind), theirs.id], |row| {
+            row.get(0)
+        })?;
+    Ok(has)
+}
+
+fn write(
+    conn: &Conn,
+    theirs: &Text,
+    mobile: &Mobile,
+    (state, reason, stands): (State, Reason, Option<State>),
+    whose: Option<Uuid>,
+) -> Result<()> {
+    conn.prepare_cached(include_str!("keep_text.sql"))?
+        .execute(params![
+            theirs.id,
+            As(theirs.kind),
+            theirs.kind.turn(),
+            theirs.supporter,
+            As(mobile.clone()),
+            As(mobile.country()),
+            theirs.body,
+            theirs.segments,
+            As(state),
+            As(reason),
+            theirs.code,
+            theirs.attempts,
+            theirs.attempted_at.map(|at| At(at.time())),
+            theirs.accepted_at.map(|at| At(at.time())),
+            At(theirs.created_at.time()),
+            At(theirs.changed_at.time()),
+            whose,
+            stands.map(As)
+        ])?;
+    Ok(())
+}
+
+fn events(conn: &Conn, theirs: &Text) -> Result<()> {
+    for event in &theirs.events {
+        let reason = Reason::of_word(&event.reason).ok_or_else(contradicts)?;
+        conn.prepare_cached(
+            "INSERT INTO text_events (id, text_id, at, state, reason, code, said, provider_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            event.id,
+            theirs.id,
+            At(event.at.time()),
+            As(event.state),
+            As(reason),
+            event.code,
+            event.said,
+            event.provider_id
+        ])?;
+    }
+    Ok(())
+}
+
+/// What waits here for a number gives way to another laptop's text that has gone, or that was first; and goes once the other
+/// is known to stay.
+pub(super) fn settle(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Result<()> {
+    let waits: Option<Uuid> = conn
+        .prepare_cached(
+            "SELECT id FROM texts
+             WHERE mobile = ?1 AND kind = 'confirmation' AND state = 'waiting' AND laptop IS NULL",
+        )?
+        .query_row([As(mobile.clone())], |row| row.get(0))
+        .optional()?;
+    let Some(id) = waits else {
+        return Ok(());
+    };
+    let claimable = texts::claimable(conn, id)?;
+    match claimable.facts.elsewhere {
+        Elsewhere::Gone | Elsewhere::First => {
+            texts::does_not_go(conn, &claimable.text, Reason::Elsewhere, now)?;
+        }
+        Elsewhere::Nothing if claimable.text.reason == Reason::Elsewhere => {
+            texts::decide_anew(conn, Some(mobile), now)?;
+        }
+        Elsewhere::Nothing | Elsewhere::Later => {}
+    }
+    Ok(())
+}
