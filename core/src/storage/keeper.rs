@@ -37,6 +37,11 @@ impl Keeper {
         })
     }
 
+    /// How often something was committed.
+    pub(super) fn commits(&self) -> u32 {
+        self.commits.load(Ordering::Relaxed)
+    }
+
     /// Something was committed.
     pub(super) fn committed(&self) {
         let commits = self.commits.fetch_add(1, Ordering::Relaxed) + 1;

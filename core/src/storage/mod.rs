@@ -119,6 +119,12 @@ impl Storage {
         Ok(value)
     }
 
+    /// How often something was written since the vault was opened: as long as it stays the same, nothing was.
+    #[must_use]
+    pub fn written(&self) -> u32 {
+        self.keeper.commits()
+    }
+
     /// As [`Self::write`], for work that touches much of the vault: more of it is kept at hand meanwhile.
     ///
     /// # Errors

@@ -83,11 +83,23 @@ pub fn of(conn: &Conn, mobile: &Mobile) -> Result<Option<OptOut>> {
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn holds(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+pub fn holds(conn: &Conn, e164: &str) -> Result<bool> {
     let holds = conn
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM opt_outs WHERE key = ?1)")?
-        .query_row([key(conn, mobile)?], |row| row.get(0))?;
+        .query_row([key_of(conn, e164)?], |row| row.get(0))?;
     Ok(holds)
+}
+
+/// Whether any number is out.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn are_there(conn: &Conn) -> Result<bool> {
+    Ok(
+        conn.query_row("SELECT EXISTS (SELECT 1 FROM opt_outs)", [], |row| {
+            row.get(0)
+        })?,
+    )
 }
 
 /// Lifts an opt-out: only ever with new evidence of consent, which the caller has written into the ledger.
@@ -160,15 +172,19 @@ fn recall_from_elsewhere(conn: &Conn, mobile: &Mobile) -> Result<()> {
 /// The keyed hash of a number: HMAC-SHA-256 of its E.164 form under a key that the vault alone has. Without
 /// the key all numbers could be tried in minutes.
 pub(super) fn key(conn: &Conn, mobile: &Mobile) -> Result<Vec<u8>> {
+    key_of(conn, mobile.e164())
+}
+
+fn key_of(conn: &Conn, e164: &str) -> Result<Vec<u8>> {
     let key: Vec<u8> = conn
         .prepare_cached("SELECT suppression_key FROM campaign")?
         .query_row([], |row| row.get(0))?;
-    keyed(&key, mobile)
+    keyed(&key, e164)
 }
 
-fn keyed(key: &[u8], mobile: &Mobile) -> Result<Vec<u8>> {
+fn keyed(key: &[u8], e164: &str) -> Result<Vec<u8>> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::Crypto)?;
-    mac.update(mobile.e164().as_bytes());
+    mac.update(e164.as_bytes());
     Ok(mac.finalize().into_bytes().to_vec())
 }
 

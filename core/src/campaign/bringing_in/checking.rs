@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 
 use uuid::Uuid;
 
-use super::judging::Judge;
+use super::judging::{Judge, Number};
 use super::refusing::{Refusal, Refusals};
 use super::repeats::{Repeated, Repeats};
 use super::standing::plan;
@@ -45,6 +45,7 @@ impl Campaign {
             ..
         } = self.opened_list(path, kind, options)?;
         can_be_read(kind, &columns)?;
+        let written = self.storage.written();
         let (checked, shown) = self.storage.read_much(|conn| {
             let attested = match (kind, attestation) {
                 (ListKind::People, Some(said)) => Some(self.attested(conn, said, &columns)?),
@@ -58,10 +59,13 @@ impl Campaign {
                 kind,
                 judge: &judge,
                 purpose: purpose.as_deref(),
+                anybody_is_out: opt_outs::are_there(conn)?,
+                number: Number::NONE,
                 repeats: Repeats::with_room(list.length / 40),
                 counts: Counts::default(),
             };
-            let (mut verdicts, mut refusals) = (Vec::new(), Refusals::default());
+            let (mut verdicts, mut numbers) = (Vec::new(), Vec::new());
+            let mut refusals = Refusals::default();
             let (mut shown, mut header) = (Vec::new(), has_header);
             let was = list.each(&mut |line| {
                 if std::mem::take(&mut header) {
@@ -70,6 +74,7 @@ impl Campaign {
                 if verdicts.len() % APART == 0 {
                     watch.at(line.at, list.length)?;
                 }
+                checking.number = Number::NONE;
                 let verdict = match checking.line(line)? {
                     Ok(verdict) => verdict,
                     Err(refusal) => {
@@ -85,6 +90,9 @@ impl Campaign {
                     }
                 };
                 verdicts.push(verdict);
+                if kind == ListKind::People {
+                    numbers.push(checking.number);
+                }
                 Ok(ControlFlow::Continue(()))
             })?;
             let mut counts = checking.counts;
@@ -111,6 +119,8 @@ impl Campaign {
                 attested,
                 was,
                 verdicts,
+                numbers,
+                written,
                 refusals,
                 counts,
             };
@@ -135,6 +145,9 @@ struct Checking<'a> {
     kind: ListKind,
     judge: &'a Judge,
     purpose: Option<&'a str>,
+    anybody_is_out: bool,
+    /// Of the line that is looked at.
+    number: Number,
     repeats: Repeats,
     counts: Counts,
 }
@@ -152,12 +165,14 @@ impl Checking<'_> {
             Ok(person) => person,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        self.number = Number::of(person.details.mobile.as_deref());
         match self.repeats.person(&person, line.number) {
             None => {}
             Some(Repeated::Same) => return Ok(Ok(Verdict::Same)),
             Some(Repeated::Otherwise { line }) => return Ok(Err(Refusal::Repeats { line })),
         }
-        let plan = match plan(self.conn, &person, self.purpose, &|_| Ok(false))? {
+        let about = (self.purpose, self.anybody_is_out);
+        let plan = match plan(self.conn, &person, about, &|_| Ok(false))? {
             Ok(plan) => plan,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -188,7 +203,7 @@ impl Checking<'_> {
             ListKind::DoNotCall => do_not_call::holds(self.conn, &mobile)?,
             ListKind::OptOuts | ListKind::People => {
                 self.counts.opted_out += 1;
-                opt_outs::holds(self.conn, &mobile)?
+                opt_outs::holds(self.conn, mobile.e164())?
             }
         };
         Ok(Ok(if known { Verdict::Same } else { Verdict::New }))

@@ -19,13 +19,32 @@ const LONGEST_CELL: usize = 1_000;
 
 /// Whom a line is about, and what it says of them.
 pub(super) struct Person {
+    /// With their mobile in E.164 form.
     pub(super) details: Details,
-    pub(super) mobile: Option<Mobile>,
     /// When they agreed, where they did and the organiser attests it.
     pub(super) agreed_at: Option<DateTime<Utc>>,
     pub(super) opted_out: bool,
     /// Their id here, where the list is one of Placard's own.
     pub(super) id: Option<Uuid>,
+}
+
+/// A number that was read, in eight bytes: a million of them are kept between the report and the bringing in.
+#[derive(Clone, Copy)]
+pub(super) struct Number(u64);
+
+impl Number {
+    /// No number.
+    pub(super) const NONE: Self = Self(0);
+
+    /// Of a number in E.164 form.
+    pub(super) fn of(e164: Option<&str>) -> Self {
+        let digits = e164.and_then(|e164| e164.strip_prefix('+')?.parse().ok());
+        digits.map_or(Self::NONE, Self)
+    }
+
+    fn e164(self) -> Option<String> {
+        (self.0 > 0).then(|| format!("+{}", self.0))
+    }
 }
 
 /// Reads lines.
@@ -106,6 +125,22 @@ impl Judge {
 
     /// What a line says.
     pub(super) fn person(&self, line: &Line) -> Result<Person, Refusal> {
+        self.with_number(line, |judge| {
+            let mobile = judge.number(line)?;
+            Ok(mobile.map(|mobile| mobile.e164().to_owned()))
+        })
+    }
+
+    /// What a line says whose number was read before.
+    pub(super) fn person_on(&self, line: &Line, number: Number) -> Result<Person, Refusal> {
+        self.with_number(line, |_| Ok(number.e164()))
+    }
+
+    fn with_number(
+        &self,
+        line: &Line,
+        number: impl FnOnce(&Self) -> Result<Option<String>, Refusal>,
+    ) -> Result<Person, Refusal> {
         // Cells without a header are what a comma too many makes.
         let beyond = line.cells.iter().skip(self.columns.len());
         if beyond.into_iter().any(|cell| !cell.trim().is_empty()) {
@@ -124,7 +159,7 @@ impl Judge {
         if first_name.is_empty() && last_name.is_empty() {
             return Err(Refusal::because("There is no name in this line."));
         }
-        let mobile = self.number(line)?;
+        let mobile = number(self)?;
         let email = match self.cell(line, Column::Email) {
             "" => String::new(),
             typed => match Email::parse(typed) {
@@ -137,12 +172,11 @@ impl Judge {
             details: Details {
                 first_name,
                 last_name,
-                mobile: mobile.as_ref().map(|mobile| mobile.e164().to_owned()),
+                mobile,
                 email,
                 postcode: tidy_postcode(self.cell(line, Column::Postcode), self.country),
                 language: self.language(line)?,
             },
-            mobile,
             agreed_at,
             opted_out,
             id: self.id(line),

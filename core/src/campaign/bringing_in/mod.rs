@@ -31,7 +31,7 @@ use crate::exchange::reading::{Chosen, Column, Fingerprint, List, recognise};
 use crate::people::{LONGEST_NAME, one_line};
 use crate::storage::imports::{Counts, ListKind};
 use crate::storage::{Conn, purposes};
-use judging::Judge;
+use judging::{Judge, Number};
 use refusing::Refusals;
 
 /// How a list is to be read, as a person chose or as it was found.
@@ -128,6 +128,10 @@ pub(super) struct Checked {
     was: Fingerprint,
     /// One for each line after the header, in order.
     verdicts: Vec<Verdict>,
+    /// Their numbers, of a list of people.
+    numbers: Vec<Number>,
+    /// How often the vault had been written to by then.
+    written: u32,
     refusals: Refusals,
     counts: Counts,
 }

@@ -36,7 +36,7 @@ pub(super) fn bring(
     )?;
     let (before, zone) = (ledger::end(conn)?, local_zone());
     let mut news = 0;
-    each(checked, watch, &mut |line, _| {
+    each(checked, watch, &mut |line, _, _| {
         let number = checked.judge.number(line).ok().flatten();
         let mobile = number.ok_or_else(has_changed)?;
         news += u32::from(match checked.kind {

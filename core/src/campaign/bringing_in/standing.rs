@@ -41,7 +41,7 @@ impl Plan {
 pub(super) fn plan(
     conn: &Conn,
     person: &Person,
-    purpose: Option<&str>,
+    (purpose, anybody_is_out): (Option<&str>, bool),
     brought: &dyn Fn(Uuid) -> Result<bool>,
 ) -> Result<std::result::Result<Plan, Refusal>> {
     let known = match find(conn, person, brought)? {
@@ -53,10 +53,7 @@ pub(super) fn plan(
         after: brought_up_to_date(&known.details, &person.details),
         before: known.details,
     });
-    let is_out = match &person.mobile {
-        Some(mobile) => opt_outs::holds(conn, mobile)?,
-        None => false,
-    };
+    let is_out = is_out(conn, person, anybody_is_out)?;
     let grants = match (purpose, person.agreed_at, is_out, &there) {
         (Some(_), Some(_), false, None) => true,
         (Some(purpose), Some(_), false, Some(there)) => {
@@ -65,11 +62,33 @@ pub(super) fn plan(
         _ => false,
     };
     Ok(Ok(Plan {
-        opts_out: person.opted_out && person.mobile.is_some() && !is_out,
+        opts_out: person.opted_out && person.details.mobile.is_some() && !is_out,
         there,
         is_out,
         grants,
     }))
+}
+
+/// What a line would do that is known to be about somebody new.
+pub(super) fn plan_for_new(
+    conn: &Conn,
+    person: &Person,
+    (purpose, anybody_is_out): (Option<&str>, bool),
+) -> Result<Plan> {
+    let is_out = is_out(conn, person, anybody_is_out)?;
+    Ok(Plan {
+        there: None,
+        is_out,
+        opts_out: person.opted_out && person.details.mobile.is_some() && !is_out,
+        grants: purpose.is_some() && person.agreed_at.is_some() && !is_out,
+    })
+}
+
+fn is_out(conn: &Conn, person: &Person, anybody_is_out: bool) -> Result<bool> {
+    match &person.details.mobile {
+        Some(mobile) if anybody_is_out => opt_outs::holds(conn, mobile),
+        _ => Ok(false),
+    }
 }
 
 /// Who of those who are there a line is about.

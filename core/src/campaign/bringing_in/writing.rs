@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::checking::APART;
-use super::judging::Person;
-use super::standing::{Plan, There, plan};
+use super::judging::{Number, Person};
+use super::standing::{Plan, There, plan, plan_for_new};
 use super::{Attested, BroughtIn, Checked, Verdict, counted, has_changed, numbers};
 use crate::campaign::Campaign;
 use crate::clock::local_zone;
@@ -15,6 +15,7 @@ use crate::consent::ledger::{Method, Personal, What};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::exchange::reading::Line;
+use crate::people::Mobile;
 use crate::progress::Watch;
 use crate::storage::history::{self, Kind};
 use crate::storage::imports::{self, Counts, Import, ListKind};
@@ -73,6 +74,9 @@ impl Campaign {
             checked,
             attested: attested.zip(wording),
             zone: &zone,
+            anybody_is_out: opt_outs::are_there(conn)?,
+            // Nobody else writes while this does.
+            untouched: self.storage.written() == checked.written,
             who,
             now,
             counts: Counts {
@@ -81,8 +85,8 @@ impl Campaign {
                 ..Counts::default()
             },
         };
-        each(checked, watch, &mut |line, verdict| {
-            bringing.line(line, verdict)
+        each(checked, watch, &mut |line, place, verdict| {
+            bringing.line(line, place, verdict)
         })?;
         let counts = bringing.counts;
         let import = Import {
@@ -104,7 +108,7 @@ impl Campaign {
 pub(super) fn each(
     checked: &Checked,
     watch: &Watch<'_>,
-    bring: &mut dyn FnMut(&Line, Verdict) -> Result<()>,
+    bring: &mut dyn FnMut(&Line, usize, Verdict) -> Result<()>,
 ) -> Result<()> {
     let (mut header, mut place) = (checked.has_header, 0);
     let is = checked.list.each(&mut |line| {
@@ -115,10 +119,10 @@ pub(super) fn each(
             watch.at(line.at, checked.list.length)?;
         }
         let verdict = checked.verdicts.get(place).ok_or_else(has_changed)?;
-        place += 1;
         if matches!(verdict, Verdict::New | Verdict::Changed) {
-            bring(line, *verdict)?;
+            bring(line, place, *verdict)?;
         }
+        place += 1;
         Ok(ControlFlow::Continue(()))
     })?;
     if is.is_none_or(|is| is.hash != checked.was.hash) || place != checked.verdicts.len() {
@@ -139,22 +143,36 @@ struct Bringing<'a> {
     checked: &'a Checked,
     attested: Option<(&'a Attested, Uuid)>,
     zone: &'a str,
+    anybody_is_out: bool,
+    /// Whether the vault is as it was when the report was made.
+    untouched: bool,
     who: &'a str,
     now: DateTime<Utc>,
     counts: Counts,
 }
 
 impl Bringing<'_> {
-    fn line(&mut self, line: &Line, verdict: Verdict) -> Result<()> {
-        let judged = self.checked.judge.person(line);
+    fn line(&mut self, line: &Line, place: usize, verdict: Verdict) -> Result<()> {
+        let number = self.checked.numbers.get(place).copied();
+        let number = number.unwrap_or(Number::NONE);
+        let judged = self.checked.judge.person_on(line, number);
         let person = judged.map_err(|_| has_changed())?;
-        if let Some(mobile) = &person.mobile {
+        let purpose = self.attested.map(|(attested, _)| attested.purpose.as_str());
+        let about = (purpose, self.anybody_is_out);
+        let plan = if self.untouched && verdict == Verdict::New {
+            plan_for_new(self.conn, &person, about)?
+        } else {
+            let ours = |id| imports::brought(self.conn, id, self.checked.id);
+            plan(self.conn, &person, about, &ours)?.map_err(|_| is_stale())?
+        };
+        let mobile = match &person.details.mobile {
+            Some(e164) if plan.is_out || plan.opts_out => Mobile::from_e164(e164).ok(),
+            _ => None,
+        };
+        if let Some(mobile) = &mobile {
             // Whose opt-out outlived an erasure is opted out.
             opt_outs::recall(self.conn, mobile)?;
         }
-        let purpose = self.attested.map(|(attested, _)| attested.purpose.as_str());
-        let ours = |id| imports::brought(self.conn, id, self.checked.id);
-        let plan = plan(self.conn, &person, purpose, &ours)?.map_err(|_| is_stale())?;
         match (verdict, &plan.there) {
             (Verdict::New, None) | (Verdict::Changed, Some(_)) => {}
             _ => return Err(is_stale()),
@@ -170,7 +188,7 @@ impl Bringing<'_> {
             None => self.add(&person)?,
             Some(there) => self.change(there)?,
         };
-        if let (true, Some(mobile)) = (opts_out, &person.mobile) {
+        if let (true, Some(mobile)) = (opts_out, &mobile) {
             numbers::opt_out(self.conn, mobile, self.zone, self.now)?;
         }
         if let (true, Some(at), Some(attested)) = (grants, person.agreed_at, self.attested) {

@@ -6,7 +6,7 @@ fn attested() -> Attestation {
     Attestation {
         wording: "I agree to texts from Clean Air Now.".to_owned(),
         purpose: TEXTS.to_owned(),
-        date: "2026-05-02".to_owned(),
+        date: "2024-05-02".to_owned(),
         method: "Paper form at the May fair".to_owned(),
         by: "Sam".to_owned(),
         agreed: true,
@@ -72,7 +72,7 @@ fn consent_comes_in_only_where_it_is_mapped_and_attested() {
         receipt.place,
         "Paper form at the May fair, from the list members.csv"
     );
-    assert!(receipt.local.starts_with("2 May 2026"), "{}", receipt.local);
+    assert!(receipt.local.starts_with("2 May 2024"), "{}", receipt.local);
     assert!(matches!(
         stall.campaign.check_ledger().unwrap(),
         LedgerState::Whole { .. }

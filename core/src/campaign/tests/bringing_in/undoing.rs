@@ -98,7 +98,7 @@ fn an_attested_yes_goes_with_the_list_and_comes_back_with_it() {
     let said = Attestation {
         wording: "Texts from Clean Air Now".to_owned(),
         purpose: TEXTS.to_owned(),
-        date: "2026-05-02".to_owned(),
+        date: "2024-05-02".to_owned(),
         method: "Website".to_owned(),
         by: "Sam".to_owned(),
         agreed: true,
