@@ -60,7 +60,7 @@ impl Campaign {
         let kept_since = self.kept_since()?;
         let before = now - TAKEN_BACK_STAYS;
         // A list of thousands that was undone goes in one go.
-        self.storage.write_much(|conn| {
+        self.storage.write(|conn| {
             if imports::erase_undone(conn, before, now)? > 0 {
                 note_erasure(conn, now)?;
             }

@@ -110,7 +110,7 @@ impl Campaign {
     }
 
     pub(super) fn turned(&self, work: impl FnOnce(&Conn) -> Result<Undone>) -> Result<Undone> {
-        let undone = self.storage.write_much(work)?;
+        let undone = self.storage.write(work)?;
         for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
             self.events.changed(topic);
         }

@@ -150,7 +150,7 @@ fn recall_from_elsewhere(conn: &Conn, mobile: &Mobile) -> Result<()> {
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (laptop, suppression_key) in laptops {
-        let hash = keyed(&suppression_key, mobile)?;
+        let hash = keyed(&suppression_key, mobile.e164())?;
         let found: Option<(As<Source>, At)> = conn
             .prepare_cached(
                 "UPDATE forgotten_opt_outs SET recalled = 1

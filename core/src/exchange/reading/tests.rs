@@ -3,6 +3,8 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::Code;
 
@@ -245,4 +247,33 @@ fn a_count_of_words_that_cannot_be_is_refused_before_room_is_made() {
     let path = written(folder.path(), "words.xlsx", &small);
     let error = List::open(&path, &Chosen::default()).err().unwrap();
     assert!(error.to_string().contains("damaged"), "{error}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..3_000)) {
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "[a-c\"',;\t|\r\n=é0-9]{0,400}") {
+        if let Ok((_, lines)) = read(text.as_bytes()) {
+            let numbers: Vec<u64> = lines.iter().map(|(number, _)| *number).collect();
+            prop_assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
+        }
+    }
+
+    #[test]
+    fn a_spoilt_workbook_is_read_or_refused(
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut bytes = workbook().save_to_buffer().unwrap();
+        for (place, byte) in places {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        let _ = read(&bytes);
+    }
 }
