@@ -107,6 +107,12 @@ impl Judge {
         self.places.get(column as usize).copied().flatten()
     }
 
+    /// The cells that are kept.
+    fn cells<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = &'a str> + 'a {
+        let places = self.places.iter().flatten();
+        places.filter_map(|place| line.cells.get(*place))
+    }
+
     fn cell<'a>(&self, line: &'a Line, column: Column) -> &'a str {
         let cell = self.place(column).and_then(|place| line.cells.get(place));
         unguarded(cell.unwrap_or_default()).trim()
@@ -148,12 +154,13 @@ impl Judge {
                 "This line has more cells than the list has columns. Perhaps a comma stands in one of them.",
             ));
         }
-        let kept = self.places.iter().flatten();
-        if kept
-            .filter_map(|place| line.cells.get(*place))
-            .any(|cell| cell.len() > LONGEST_CELL)
-        {
+        if self.cells(line).any(|cell| cell.len() > LONGEST_CELL) {
             return Err(Refusal::because("A cell is too long for what it holds."));
+        }
+        if self.cells(line).any(|cell| cell.contains('\u{FFFD}')) {
+            return Err(Refusal::because(
+                "A letter of this line cannot be read. Choose another encoding, or type the line anew.",
+            ));
         }
         let (first_name, last_name) = self.names(line);
         if first_name.is_empty() && last_name.is_empty() {

@@ -58,6 +58,10 @@ fn new_file(path: &Path) -> Result<File> {
         Err(Error::Files(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(
             Error::TooLate("A file of this name is there already. Choose another name.".to_owned()),
         ),
+        Err(Error::Files(_)) => Err(Error::invalid(
+            "path",
+            "No file can be written there. Choose another folder.",
+        )),
         other => other,
     }
 }

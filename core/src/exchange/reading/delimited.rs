@@ -140,7 +140,11 @@ pub(super) fn each(
 ) -> Result<Option<[u8; 32]>> {
     let mut lines = Lines::open(path, encoding, delimiter)?;
     let mut line = Line::default();
+    let mut first = true;
     while lines.next(&mut line)? {
+        if std::mem::take(&mut first) && named(&line).is_some() {
+            continue;
+        }
         if !line.is_blank() && look(&line)?.is_break() {
             return Ok(None);
         }
@@ -152,6 +156,12 @@ pub(super) fn each(
 /// What stands between the cells of a file: what cuts its first lines into the most columns, and into the same number
 /// in each.
 pub(super) fn delimiter(path: &Path, encoding: &'static Encoding) -> Result<u8> {
+    let mut top = Line::default();
+    if Lines::open(path, encoding, b',')?.next(&mut top).is_ok()
+        && let Some(named) = named(&top)
+    {
+        return Ok(named);
+    }
     let mut best = (0, b',');
     for delimiter in DELIMITERS {
         let mut lines = Lines::open(path, encoding, delimiter)?;
@@ -175,6 +185,13 @@ pub(super) fn delimiter(path: &Path, encoding: &'static Encoding) -> Result<u8> 
         }
     }
     Ok(best.1)
+}
+
+/// What a first line says that stands between cells, as Excel writes it: `sep=;`.
+fn named(line: &Line) -> Option<u8> {
+    let rest = line.cells.get(0)?.strip_prefix("sep=")?;
+    let named = rest.bytes().next().unwrap_or(b',');
+    (line.cells.len() <= 2 && rest.len() <= 1).then_some(named)
 }
 
 /// How many columns there are, less those without anything at the end.

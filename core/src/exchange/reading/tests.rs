@@ -96,9 +96,15 @@ fn what_stands_between_cells_is_found() {
         ("CSV, UTF-8, semicolons", "a;b;c\n1;\"2,5\";3\n"),
         ("CSV, UTF-8, tabs", "a\tb\tc\n1\t2,5\t3\n"),
         ("CSV, UTF-8, bars", "a|b\n1|2\n"),
+        ("CSV, UTF-8, semicolons", "sep=;\na,x;b,y\n1;2\n"),
         ("CSV, UTF-8, commas", "07700 900101\n07700 900102\n"),
     ] {
-        assert_eq!(read(text.as_bytes()).unwrap().0, format);
+        let (found, lines) = read(text.as_bytes()).unwrap();
+        assert_eq!(found, format);
+        assert_ne!(
+            lines[0].1[0], "sep=",
+            "what Excel says of a list is no line of it"
+        );
     }
 }
 
