@@ -40,8 +40,6 @@ CREATE TABLE supporters (
 CREATE INDEX supporters_by_mobile ON supporters (mobile, captured_at)
 WHERE mobile IS NOT NULL AND removed_at IS NULL;
 
-CREATE INDEX supporters_newest ON supporters (captured_at, id) WHERE removed_at IS NULL;
-
 CREATE INDEX supporters_by_household ON supporters (household_id) WHERE household_id IS NOT NULL;
 
 CREATE TABLE captures (
@@ -408,3 +406,286 @@ CREATE TABLE changes (
 CREATE INDEX changes_by_supporter ON changes (supporter_id);
 
 CREATE INDEX supporters_by_act ON supporters (brought_by) WHERE brought_by IS NOT NULL;
+
+CREATE VIEW standing_now AS
+SELECT
+    supporters.rowid AS person,
+    coalesce(
+        (
+            SELECT CASE WHEN last_words.confirmed THEN 3 WHEN last_words.what = 'grant' THEN 2 ELSE 1 END
+            FROM last_words
+            WHERE last_words.supporter_id = supporters.id AND last_words.purpose = 'texts'
+        ),
+        0
+    ) AS consent,
+    newest.state AS text,
+    CASE
+        WHEN supporters.number_trouble IS NOT NULL THEN 1
+        WHEN newest.state IN ('failed', 'undelivered') AND newest.reason = 'trouble:number'
+            AND newest.mobile = supporters.mobile THEN 2
+        WHEN newest.state = 'uncertain' THEN 3
+        ELSE 0
+    END AS trouble,
+    find_words(supporters.first_name, supporters.last_name, supporters.email, supporters.postcode) AS words,
+    sort_key(supporters.last_name, supporters.first_name) AS by_name,
+    sort_key(supporters.first_name, supporters.last_name) AS by_first_name,
+    supporters.captured_at AS captured_at,
+    coalesce(
+        (
+            SELECT shifts.canvasser
+            FROM captures
+            JOIN shifts ON shifts.id = captures.shift_id
+            WHERE captures.supporter_id = supporters.id
+            ORDER BY captures.captured_at
+            LIMIT 1
+        ),
+        (SELECT acts.who FROM acts WHERE acts.id = supporters.brought_by),
+        ''
+    ) AS canvasser
+FROM supporters
+LEFT JOIN texts AS newest ON newest.id = (
+    SELECT texts.id FROM texts WHERE texts.supporter_id = supporters.id ORDER BY texts.id DESC LIMIT 1
+)
+WHERE supporters.removed_at IS NULL;
+
+CREATE TABLE standings (
+    person INTEGER NOT NULL PRIMARY KEY, -- the rowid in supporters: a vault is never vacuumed
+    consent INTEGER NOT NULL, -- to texts: 0 not asked, 1 refused, 2 agrees, 3 confirmed
+    text TEXT, -- the state of the newest text, if there is one
+    trouble INTEGER NOT NULL, -- what is to be corrected: 0 nothing, 1 the gateway refused the number, 2 mistyped, 3 uncertain
+    words TEXT NOT NULL, -- name, email and postcode as they are compared, a space before each word
+    by_name TEXT NOT NULL,
+    by_first_name TEXT NOT NULL,
+    captured_at INTEGER NOT NULL,
+    canvasser TEXT NOT NULL,
+    stray INTEGER NOT NULL CHECK (stray IN (0, 1)) -- whether they came after somebody who was captured later
+) STRICT;
+
+CREATE INDEX standings_by_capture ON standings (captured_at);
+
+CREATE INDEX standings_by_name ON standings (by_name);
+
+CREATE INDEX standings_by_first_name ON standings (by_first_name);
+
+CREATE INDEX standings_by_canvasser ON standings (canvasser);
+
+CREATE INDEX standings_by_consent ON standings (consent);
+
+CREATE INDEX standings_by_text ON standings (text);
+
+CREATE INDEX standings_in_trouble ON standings (trouble) WHERE trouble > 0;
+
+CREATE INDEX standings_astray ON standings (stray) WHERE stray = 1;
+
+CREATE INDEX supporters_in_order_of_mobile ON supporters (mobile IS NULL, mobile) WHERE removed_at IS NULL;
+
+CREATE INDEX supporters_in_order_of_email ON supporters (email = '', email COLLATE NOCASE)
+WHERE removed_at IS NULL;
+
+CREATE INDEX supporters_in_order_of_postcode ON supporters (postcode = '', postcode) WHERE removed_at IS NULL;
+
+CREATE INDEX supporters_by_language ON supporters (language) WHERE removed_at IS NULL;
+
+CREATE INDEX captures_by_shift ON captures (shift_id);
+
+CREATE INDEX acts_that_brought_lists ON acts (kind) WHERE kind = 'import';
+
+CREATE TABLE standings_total (
+    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+    people INTEGER NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE finds USING fts5 (
+    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'ascii'
+);
+
+CREATE VIRTUAL TABLE numbers USING fts5 (mobile, content = '', columnsize = 0, tokenize = 'trigram');
+
+CREATE VIRTUAL TABLE found_words USING fts5vocab ('finds', 'row');
+
+CREATE TRIGGER standings_found AFTER INSERT ON standings
+BEGIN
+    INSERT INTO finds (rowid, words) VALUES (new.person, new.words);
+    UPDATE standings_total SET people = people + 1;
+END;
+
+CREATE TRIGGER standings_lost AFTER DELETE ON standings
+BEGIN
+    INSERT INTO finds (finds, rowid, words) VALUES ('delete', old.person, old.words);
+    UPDATE standings_total SET people = people - 1;
+END;
+
+CREATE TRIGGER standings_renamed AFTER UPDATE OF words ON standings WHEN new.words <> old.words
+BEGIN
+    INSERT INTO finds (finds, rowid, words) VALUES ('delete', old.person, old.words);
+    INSERT INTO finds (rowid, words) VALUES (new.person, new.words);
+END;
+
+CREATE TRIGGER supporters_come AFTER INSERT ON supporters WHEN new.removed_at IS NULL
+BEGIN
+    INSERT INTO standings (
+        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser, stray
+    )
+    SELECT
+        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser,
+        captured_at < coalesce((SELECT max(standings.captured_at) FROM standings), captured_at)
+    FROM standing_now
+    WHERE person = new.rowid;
+END;
+
+CREATE TRIGGER supporters_return AFTER UPDATE OF removed_at ON supporters
+WHEN old.removed_at IS NOT NULL AND new.removed_at IS NULL
+BEGIN
+    INSERT INTO standings (
+        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser, stray
+    )
+    SELECT
+        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser,
+        captured_at < coalesce(
+            (
+                SELECT before.captured_at FROM standings AS before
+                WHERE before.person < new.rowid ORDER BY before.person DESC LIMIT 1
+            ),
+            captured_at
+        )
+        OR captured_at > coalesce(
+            (
+                SELECT later.captured_at FROM standings AS later
+                WHERE later.person > new.rowid ORDER BY later.person LIMIT 1
+            ),
+            captured_at
+        )
+    FROM standing_now
+    WHERE person = new.rowid;
+END;
+
+CREATE TRIGGER supporters_go AFTER UPDATE OF removed_at ON supporters
+WHEN old.removed_at IS NULL AND new.removed_at IS NOT NULL
+BEGIN
+    DELETE FROM standings WHERE person = old.rowid;
+END;
+
+CREATE TRIGGER supporters_leave AFTER DELETE ON supporters
+BEGIN
+    DELETE FROM standings WHERE person = old.rowid;
+END;
+
+CREATE TRIGGER supporters_change
+AFTER UPDATE OF first_name, last_name, mobile, email, postcode, number_trouble, captured_at ON supporters
+WHEN old.removed_at IS NULL AND new.removed_at IS NULL
+BEGIN
+    UPDATE standings
+    SET (consent, trouble, words, by_name, by_first_name, captured_at) = (
+        SELECT consent, trouble, words, by_name, by_first_name, captured_at
+        FROM standing_now WHERE person = new.rowid
+    ),
+    stray = CASE WHEN captured_at = new.captured_at THEN stray ELSE 1 END
+    WHERE person = new.rowid;
+END;
+
+CREATE TRIGGER supporters_number_comes AFTER INSERT ON supporters
+WHEN new.removed_at IS NULL AND new.mobile IS NOT NULL
+BEGIN
+    INSERT INTO numbers (rowid, mobile) VALUES (new.rowid, new.mobile);
+END;
+
+CREATE TRIGGER supporters_number_changes AFTER UPDATE OF mobile, removed_at ON supporters
+WHEN (old.removed_at IS NULL) <> (new.removed_at IS NULL) OR old.mobile IS NOT new.mobile
+BEGIN
+    INSERT INTO numbers (numbers, rowid, mobile)
+    SELECT 'delete', old.rowid, old.mobile WHERE old.removed_at IS NULL AND old.mobile IS NOT NULL;
+    INSERT INTO numbers (rowid, mobile)
+    SELECT new.rowid, new.mobile WHERE new.removed_at IS NULL AND new.mobile IS NOT NULL;
+END;
+
+CREATE TRIGGER supporters_number_leaves AFTER DELETE ON supporters
+WHEN old.removed_at IS NULL AND old.mobile IS NOT NULL
+BEGIN
+    INSERT INTO numbers (numbers, rowid, mobile) VALUES ('delete', old.rowid, old.mobile);
+END;
+
+CREATE TRIGGER captures_by_whom AFTER INSERT ON captures
+BEGIN
+    UPDATE standings
+    SET canvasser = (SELECT shifts.canvasser FROM shifts WHERE shifts.id = new.shift_id)
+    WHERE person = (SELECT supporters.rowid FROM supporters WHERE supporters.id = new.supporter_id)
+    AND canvasser <> (SELECT shifts.canvasser FROM shifts WHERE shifts.id = new.shift_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM captures AS earlier
+        WHERE earlier.supporter_id = new.supporter_id AND earlier.captured_at <= new.captured_at
+        AND earlier.id <> new.id
+    );
+END;
+
+CREATE TRIGGER captures_given_over AFTER UPDATE OF supporter_id, captured_at ON captures
+BEGIN
+    UPDATE standings
+    SET canvasser = (
+        SELECT standing_now.canvasser FROM standing_now WHERE standing_now.person = standings.person
+    )
+    WHERE person IN (
+        SELECT supporters.rowid FROM supporters WHERE supporters.id IN (old.supporter_id, new.supporter_id)
+    );
+END;
+
+CREATE TRIGGER ledger_heard AFTER INSERT ON ledger
+WHEN new.supporter_id IS NOT NULL AND (new.purpose = 'texts' OR new.what = 'taken_back')
+BEGIN
+    UPDATE standings
+    SET consent = CASE
+        WHEN new.what IN ('grant', 'refusal') AND NOT EXISTS (
+            SELECT 1 FROM ledger AS other
+            WHERE other.supporter_id = new.supporter_id AND other.purpose = 'texts' AND other.id <> new.id
+        ) THEN CASE new.what WHEN 'grant' THEN 2 ELSE 1 END
+        ELSE (SELECT standing_now.consent FROM standing_now WHERE standing_now.person = standings.person)
+    END
+    WHERE person = (SELECT supporters.rowid FROM supporters WHERE supporters.id = new.supporter_id);
+END;
+
+CREATE TRIGGER ledger_emptied AFTER UPDATE OF personal, supporter_id ON ledger WHEN old.supporter_id IS NOT NULL
+BEGIN
+    UPDATE standings
+    SET consent = (SELECT standing_now.consent FROM standing_now WHERE standing_now.person = standings.person)
+    WHERE person = (SELECT supporters.rowid FROM supporters WHERE supporters.id = old.supporter_id);
+END;
+
+CREATE TRIGGER texts_begin AFTER INSERT ON texts WHEN new.supporter_id IS NOT NULL
+BEGIN
+    UPDATE standings
+    SET (text, trouble) = (
+        SELECT standing_now.text, standing_now.trouble FROM standing_now
+        WHERE standing_now.person = standings.person
+    )
+    WHERE person = (SELECT supporters.rowid FROM supporters WHERE supporters.id = new.supporter_id);
+END;
+
+CREATE TRIGGER texts_move AFTER UPDATE OF state, reason, mobile, supporter_id ON texts
+WHEN old.state <> new.state OR old.reason <> new.reason OR old.mobile <> new.mobile
+    OR old.supporter_id IS NOT new.supporter_id
+BEGIN
+    UPDATE standings
+    SET (text, trouble) = (
+        SELECT standing_now.text, standing_now.trouble FROM standing_now
+        WHERE standing_now.person = standings.person
+    )
+    WHERE person IN (
+        SELECT supporters.rowid FROM supporters WHERE supporters.id IN (old.supporter_id, new.supporter_id)
+    );
+END;
+
+CREATE TRIGGER texts_end AFTER DELETE ON texts WHEN old.supporter_id IS NOT NULL
+BEGIN
+    UPDATE standings
+    SET (text, trouble) = (
+        SELECT standing_now.text, standing_now.trouble FROM standing_now
+        WHERE standing_now.person = standings.person
+    )
+    WHERE person = (SELECT supporters.rowid FROM supporters WHERE supporters.id = old.supporter_id);
+END;
+
+CREATE TABLE saved_filters (
+    id BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    question TEXT NOT NULL, -- JSON
+    created_at INTEGER NOT NULL
+) STRICT;

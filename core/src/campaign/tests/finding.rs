@@ -106,7 +106,7 @@ fn what_is_typed_finds_whom_it_means() {
         ("zoren", vec!["Søren O’Brien"]),
         ("pug", vec!["Siân Pugh"]),
         ("xyz", vec![]),
-        ("\" OR *", vec![]),
+        ("\" XOR *", vec![]),
         (
             "",
             vec!["Søren O’Brien", "Amina Khan", "Łukasz Wójcik", "Siân Pugh"],

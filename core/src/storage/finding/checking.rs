@@ -34,8 +34,14 @@ pub fn faults(conn: &Conn) -> Result<Vec<String>> {
         ),
         (
             "a number of nobody",
-            "SELECT rowid FROM numbers EXCEPT
-             SELECT rowid FROM supporters WHERE removed_at IS NULL AND mobile IS NOT NULL"
+            "SELECT rowid FROM numbers WHERE numbers MATCH '\"+44\"' EXCEPT
+             SELECT rowid FROM supporters WHERE removed_at IS NULL AND mobile LIKE '+44%'"
+                .to_owned(),
+        ),
+        (
+            "a number that is not found",
+            "SELECT rowid FROM supporters WHERE removed_at IS NULL AND mobile LIKE '+44%' EXCEPT
+             SELECT rowid FROM numbers WHERE numbers MATCH '\"+44\"'"
                 .to_owned(),
         ),
     ] {
