@@ -23,7 +23,7 @@ pub(super) struct Wreck {
 
 /// What could be made of a row.
 enum Looked {
-    Row(i64),
+    Row,
     /// Nothing comes after.
     End,
     Broken,
@@ -79,7 +79,7 @@ impl Wreck {
         loop {
             match self.run(&sql, columns.len(), &mut last, &mut take)? {
                 Looked::Broken => self.gaps += 1,
-                Looked::End | Looked::Row(_) => return Ok(()),
+                Looked::End | Looked::Row => return Ok(()),
             }
             match self.beyond(&sql, columns.len(), last) {
                 Some(good) => last = good,
@@ -123,7 +123,7 @@ impl Wreck {
         let mut good = loop {
             let at = low.checked_add(step).filter(|_| step < FURTHEST)?;
             match self.look(sql, width, at) {
-                Looked::Row(_) => break at,
+                Looked::Row => break at,
                 // Beyond the end: rows may still be between the last that failed and here.
                 Looked::End => break at,
                 Looked::Broken => bad = at,
@@ -133,7 +133,7 @@ impl Wreck {
         while good - bad > 1 {
             let middle = bad + (good - bad) / 2;
             match self.look(sql, width, middle) {
-                Looked::Row(_) | Looked::End => good = middle,
+                Looked::Row | Looked::End => good = middle,
                 Looked::Broken => bad = middle,
             }
         }
@@ -149,7 +149,7 @@ impl Wreck {
                 .transpose()
         })();
         match read {
-            Ok(Some(row)) => Looked::Row(row),
+            Ok(Some(_)) => Looked::Row,
             Ok(None) => Looked::End,
             Err(_) => {
                 self.conn = None;
