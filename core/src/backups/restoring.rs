@@ -145,6 +145,7 @@ fn header_for(data: &Path, opener: &Opener<'_>, of_backup: &Header) -> Result<He
         return Ok(of_backup.clone());
     };
     let is_newest = match opener {
+        _ if now == *of_backup => true,
         // It was opened by this header.
         Opener::Key(_) => true,
         Opener::Secret(_) => match (opener.open(&now), opener.open(of_backup)) {

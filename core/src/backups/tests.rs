@@ -23,7 +23,7 @@ use crate::events::Events;
 use crate::people::Mobile;
 use crate::progress::Watch;
 use crate::storage::vault::{Folder, Header};
-use crate::storage::{Storage, opt_outs, texts};
+use crate::storage::{Storage, opt_outs, supporters, texts};
 use crate::texts::life::{Reason, State};
 
 const PASSPHRASE: &str = "kettle marble orbit thursday";
@@ -45,6 +45,7 @@ fn quietly<T>(work: impl FnOnce(&Watch<'_>) -> T) -> T {
 struct Laptop {
     folder: TempDir,
     code: RecoveryCode,
+    key: DatabaseKey,
 }
 
 impl Laptop {
@@ -60,7 +61,9 @@ impl Laptop {
         let created = create(folder.path(), &new, now()).unwrap();
         let code = created.recovery_code.clone();
         drop(created.finish().unwrap());
-        Self { folder, code }
+        let header = Header::read(&Folder::campaign(folder.path()).header()).unwrap();
+        let key = header.open(&passphrase).unwrap();
+        Self { folder, code, key }
     }
 
     fn data(&self) -> &Path {
@@ -87,12 +90,14 @@ impl Laptop {
 
     /// The people of the vault, by name.
     fn people(&self) -> Vec<String> {
-        self.opened(|campaign, _| {
-            let people = campaign.people(&Default::default(), 0, 500).unwrap().rows;
-            let mut names: Vec<String> = people.into_iter().map(|person| person.name).collect();
-            names.sort();
-            names
-        })
+        let everybody = Asked::of(&Question::default(), Country::GB, &Utc);
+        let read = self
+            .storage()
+            .read(|conn| finding::page(conn, &everybody, 0, 500))
+            .unwrap();
+        let mut names: Vec<String> = read.rows.into_iter().map(|person| person.name).collect();
+        names.sort();
+        names
     }
 
     /// The vault without a campaign around it.
@@ -102,8 +107,7 @@ impl Laptop {
     }
 
     fn key(&self) -> DatabaseKey {
-        let header = Header::read(&Folder::campaign(self.data()).header()).unwrap();
-        header.open(&passphrase()).unwrap()
+        self.key.duplicate()
     }
 
     fn back_up(&self, at: DateTime<Utc>) -> Backup {
@@ -161,15 +165,25 @@ fn mobile(number: &str) -> Mobile {
     Mobile::from_e164(number).unwrap()
 }
 
+/// What is in a file. Where two differ, nobody wants to read them.
+#[derive(PartialEq, Eq)]
+struct Bytes(Vec<u8>);
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
 /// Every file under a folder with its bytes, but for the lock.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+fn files(folder: &Path) -> BTreeMap<PathBuf, Bytes> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files(&path));
         } else if path.file_name().unwrap() != "in-use" {
-            found.insert(path.clone(), fs::read(&path).unwrap());
+            found.insert(path.clone(), Bytes(fs::read(&path).unwrap()));
         }
     }
     found

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use url::Url;
 use uuid::Uuid;
 
 use super::values::At;
@@ -59,8 +60,10 @@ pub fn look(storage: &Storage) -> Result<Contents> {
 /// # Errors
 /// [`Error::DamagedVault`] where a page is not as it was written or the key is another's, [`Error::NewerVault`].
 pub fn examine(database: &Path, key: &DatabaseKey) -> Result<Contents> {
-    let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(database, access)?;
+    let access = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let conn = Connection::open_with_flags(untouched(database)?.as_str(), access)?;
     conn.execute_batch(key.pragma().as_str())?;
     if migrations::is_newer(&conn)? {
         return Err(Error::NewerVault);
@@ -70,6 +73,14 @@ pub fn examine(database: &Path, key: &DatabaseKey) -> Result<Contents> {
         return Err(Error::DamagedVault);
     }
     contents(&conn)
+}
+
+/// The file, as SQLite opens it without making anything beside it.
+fn untouched(database: &Path) -> Result<Url> {
+    let mut url =
+        Url::from_file_path(std::path::absolute(database)?).map_err(|()| Error::NotFound)?;
+    url.set_query(Some("immutable=1"));
+    Ok(url)
 }
 
 fn contents(conn: &Conn) -> Result<Contents> {

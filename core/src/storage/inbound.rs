@@ -471,17 +471,17 @@ pub fn asked(conn: &Conn, mobile: &Mobile) -> Result<Option<(Uuid, DateTime<Utc>
 /// The vault cannot be read.
 pub fn complete_to(conn: &Conn, route: &Route) -> Result<Option<DateTime<Utc>>> {
     let mark = conn
-        .prepare_cached(
-            "SELECT coalesce(
-                 (SELECT complete_to FROM inbound_marks WHERE gateway = ?1 AND account = ?2),
-                 (SELECT backup_at FROM restores ORDER BY at DESC LIMIT 1)
-             )",
-        )?
+        .prepare_cached(COMPLETE_TO)?
         .query_row(params![As(route.kind), route.account], |row| {
             Ok(row.get::<_, Option<At>>(0)?.map(|at| at.0))
         })?;
     Ok(mark)
 }
+
+pub(super) const COMPLETE_TO: &str = "SELECT coalesce(
+    (SELECT complete_to FROM inbound_marks WHERE gateway = ?1 AND account = ?2),
+    (SELECT backup_at FROM restores ORDER BY at DESC LIMIT 1)
+)";
 
 /// Everything up to then is here.
 ///

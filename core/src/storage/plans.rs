@@ -12,6 +12,7 @@ use super::{
     Conn, Storage, captures, duplicates, erasure, exporting, finding, history, inbound, merges,
     pushing, supporters,
 };
+use super::{Conn, Storage, captures, erasure, history, inbound, restored, supporters};
 use crate::error::Result;
 
 /// The steps of SQLite's plan.
@@ -77,6 +78,9 @@ fn every_query_behind_a_screen_uses_an_index() {
         ("strangers past keeping", erasure::STRANGERS_PAST_KEEPING),
         ("texts that wait", ALL_WAITING),
         ("whether a text is known", inbound::KNOWN),
+        ("up to when replies are here", inbound::COMPLETE_TO),
+        ("what a restored vault asks about", restored::ASK_ABOUT),
+        ("what was open at a backup", restored::OPEN),
         ("threads", inbound::THREADS),
         ("what wants a person", inbound::COUNTS),
         ("ours in a thread", inbound::OUT),

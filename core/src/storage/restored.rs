@@ -37,14 +37,15 @@ pub fn settle(conn: &Conn, backup_at: DateTime<Utc>, now: DateTime<Utc>) -> Resu
         [At(backup_at - BEFORE)],
     )?;
     let open: Vec<(Uuid, Kind)> = conn
-        .prepare(
-            "SELECT id, kind FROM texts WHERE state IN ('waiting', 'sending')
-             AND id NOT IN (SELECT id FROM settled_texts) ORDER BY id",
-        )?
+        .prepare(OPEN)?
         .query_map([], |row| Ok((row.get(0)?, row.get::<_, As<Kind>>(1)?.0)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut uncertain = 0;
+    let mut settled = conn.prepare("SELECT 1 FROM settled_texts WHERE id = ?1")?;
     for (id, kind) in open {
+        if settled.exists([id])? {
+            continue;
+        }
         if kind == Kind::Test {
             let over = Move::to(State::NotSent, Reason::Cancelled);
             texts::apply(conn, id, &over, now)?;
@@ -58,6 +59,7 @@ pub fn settle(conn: &Conn, backup_at: DateTime<Utc>, now: DateTime<Utc>) -> Resu
         .execute(params![id, At(backup_at)])?;
         uncertain += 1;
     }
+    drop(settled);
     let nowhere = (Country::GB, None);
     holds::add(
         conn,
@@ -77,11 +79,13 @@ pub fn settle(conn: &Conn, backup_at: DateTime<Utc>, now: DateTime<Utc>) -> Resu
 /// # Errors
 /// The disk says no.
 pub fn ask_about(conn: &Conn, route: &Route, now: DateTime<Utc>) -> Result<usize> {
-    let asked = conn.execute(
-        "UPDATE texts SET gateway = ?1, account = ?2, next_look_at = ?3
-         WHERE state = 'uncertain' AND reason = 'restored' AND next_look_at IS NULL AND looks = 0
-         AND (gateway IS NULL OR (gateway = ?1 AND account = ?2))",
-        params![As(route.kind), route.account, At(now)],
-    )?;
+    let asked = conn.execute(ASK_ABOUT, params![As(route.kind), route.account, At(now)])?;
     Ok(asked)
 }
+
+pub(super) const ASK_ABOUT: &str = "UPDATE texts SET gateway = ?1, account = ?2, next_look_at = ?3
+    WHERE state = 'uncertain' AND reason = 'restored' AND next_look_at IS NULL AND looks = 0
+    AND (gateway IS NULL OR (gateway = ?1 AND account = ?2))";
+
+pub(super) const OPEN: &str =
+    "SELECT id, kind FROM texts WHERE state IN ('waiting', 'sending') ORDER BY id";

@@ -689,3 +689,12 @@ CREATE TABLE saved_filters (
     question TEXT NOT NULL, -- JSON
     created_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE restores (
+    id BLOB NOT NULL PRIMARY KEY,
+    backup_at INTEGER NOT NULL, -- the state that it was put back to
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX restores_by_time ON restores (at);
+
+CREATE INDEX texts_restored ON texts (id) WHERE state = 'uncertain' AND reason = 'restored';

@@ -107,6 +107,8 @@ pub fn take_over(
         "CREATE TEMP TABLE IF NOT EXISTS settled_texts (id BLOB NOT NULL PRIMARY KEY) STRICT;
          DELETE FROM settled_texts;",
     )?;
+    // A line for each page that cannot be read helps nobody.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
     let mut wreck = Wreck::new(replaced, key);
     let mut salvaged = Salvaged::default();
     let mut erased = Vec::new();
