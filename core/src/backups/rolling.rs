@@ -19,6 +19,12 @@ use crate::storage::{Storage, look};
 
 /// Where something changed, the next is taken this long after the last.
 const EVERY: TimeDelta = TimeDelta::hours(1);
+/// One that failed is tried again after this.
+const AGAIN: TimeDelta = TimeDelta::minutes(10);
+/// The first look after the opening.
+const FIRST: Duration = Duration::from_secs(30);
+/// The pause after each megabyte of one that nobody waits for.
+const GENTLY: Duration = Duration::from_millis(2);
 /// How often it is looked whether one is due, and whether the second place is there again.
 const LOOKS: Duration = Duration::from_secs(60);
 /// A campaign that is closed waits this long for its last backup: what a larger one leaves out, the next opening takes.
@@ -42,8 +48,12 @@ struct Shared {
     standing: Mutex<Standing>,
     /// The vault's count of changes at the last backup; nothing before it is known.
     changes_at_last: Mutex<Option<u64>>,
+    /// When the last one failed, where it did.
+    failed_at: Mutex<Option<DateTime<Utc>>>,
     /// One at a time.
     taking: Mutex<()>,
+    /// The campaign is being closed: no pauses any more.
+    closing: AtomicBool,
     stop: AtomicBool,
 }
 
@@ -83,7 +93,9 @@ impl Rolling {
                 data,
                 standing: Mutex::default(),
                 changes_at_last: Mutex::default(),
+                failed_at: Mutex::default(),
                 taking: Mutex::default(),
+                closing: AtomicBool::new(false),
                 stop: AtomicBool::new(false),
             }),
             wake: Mutex::default(),
@@ -129,6 +141,7 @@ impl Rolling {
 
     /// Takes the last one, where something changed, and ends. A vault that is large is not waited for.
     pub fn close(&self) {
+        self.shared.closing.store(true, Ordering::Relaxed);
         *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let thread = self
             .thread
@@ -158,31 +171,42 @@ impl Drop for Rolling {
 }
 
 impl Shared {
+    /// The first look comes a while after the opening: whoever opens it wants to work.
     fn run(&self, woken: &Receiver<()>) {
+        let mut pause = FIRST;
         loop {
-            self.round();
-            match woken.recv_timeout(LOOKS) {
-                Ok(()) | Err(RecvTimeoutError::Timeout) => {}
+            match woken.recv_timeout(pause) {
+                Ok(()) | Err(RecvTimeoutError::Timeout) => self.round(),
                 Err(RecvTimeoutError::Disconnected) => break,
             }
+            pause = LOOKS;
         }
-        if self.changed() {
-            self.try_to_take();
+        let is_new = match *self.changes_at_last() {
+            Some(last) => last != self.storage.changes(),
+            None => !self.knows_this_state(),
+        };
+        if is_new {
+            self.try_to_take(Duration::ZERO);
         }
     }
 
     /// Takes one that is due, and gives the second place what it lacks.
     fn round(&self) {
         if self.is_due() {
-            self.try_to_take();
+            self.try_to_take(GENTLY);
         }
         let quiet = |_, _| {};
         // Stopped: the campaign is closed.
         let _ = self.second_place(&Watch::new(&quiet, &self.stop));
     }
 
-    fn try_to_take(&self) {
-        let quiet = |_, _| {};
+    /// `pause` after each megabyte leaves the disk to whoever works.
+    fn try_to_take(&self, pause: Duration) {
+        let quiet = |_, _| {
+            if !self.closing.load(Ordering::Relaxed) {
+                std::thread::sleep(pause);
+            }
+        };
         match self.take(&Watch::new(&quiet, &self.stop)) {
             Ok(_) | Err(Error::Stopped) => {}
             Err(error) => tracing::warn!(%error, "a backup could not be taken"),
@@ -195,6 +219,10 @@ impl Shared {
         let changes = self.storage.changes();
         let now = self.clock.now();
         let taken = take(&self.storage, &self.places(), now, watch);
+        *self
+            .failed_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = taken.is_err().then_some(now);
         let mut standing = self.standing();
         match &taken {
             Ok(_) => {
@@ -221,6 +249,13 @@ impl Shared {
     }
 
     fn is_due(&self) -> bool {
+        let failed_at = *self
+            .failed_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if failed_at.is_some_and(|at| (self.clock.now() - at).abs() < AGAIN) {
+            return false;
+        }
         let first_look = self.changes_at_last().is_none() && self.standing().last.is_none();
         if first_look {
             return !self.knows_this_state();

@@ -8,7 +8,7 @@ use specta::Type;
 use tauri::State;
 
 use super::{backups, blocking, with};
-use crate::failure::{Answer, Failure};
+use crate::failure::{Answer, Code, Failure};
 use crate::placard::Placard;
 
 /// What the window shows as a whole.
@@ -97,9 +97,18 @@ pub async fn scene(placard: State<'_, Placard>) -> Answer<Scene> {
         let campaign = with(&placard, view).await?;
         return Ok(Scene::Open { campaign });
     }
-    backups::settle(&placard).await?;
     let folder = Folder::campaign(&placard.data);
     let shown = folder.path().display().to_string();
+    match backups::settle(&placard).await {
+        // Whoever restores there just now finishes it.
+        Err(failure) if !failure.is(Code::VaultInUse) => {
+            return Ok(Scene::Unopenable {
+                failure,
+                folder: shown,
+            });
+        }
+        _ => {}
+    }
     let standing = blocking(move || folder.standing()).await;
     Ok(match standing {
         Ok(Standing::Nothing) => Scene::FirstRun,
