@@ -326,6 +326,25 @@ fn after_half_an_hour_a_person_decides_and_the_provider_is_still_asked() {
 }
 
 #[test]
+fn a_text_of_a_restored_vault_is_adopted_where_it_is_listed_and_never_sent_again_where_it_is_not() {
+    let restored = |silent, minutes| Looks {
+        reason: Reason::Restored,
+        ..looks(silent, minutes)
+    };
+    let absent = LookUp::Absent { caught_up: true };
+    for (silent, minutes) in [(2, 6), (9, 31), (50, 60 * 24)] {
+        let after = after_look(restored(silent, minutes), &absent, None, now());
+        assert!(
+            matches!(after, Looked::Nothing { next: Some(_), .. }),
+            "{after:?}"
+        );
+    }
+    let listed = LookUp::Candidates(vec!["SM1".to_owned()]);
+    let after = after_look(restored(2, 6), &listed, Some("SM1".to_owned()), now());
+    assert!(matches!(after, Looked::Moves(next) if next.to == State::Accepted));
+}
+
+#[test]
 fn a_taken_text_without_an_id_is_never_sent_again() {
     let taken = Looks {
         state: State::Accepted,
