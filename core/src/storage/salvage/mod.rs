@@ -58,7 +58,8 @@ enum How {
 }
 
 /// The tables that come over, each after those that it points at.
-const TABLES: [(&str, &str, How); 15] = [
+/// A vault from before one of them passes it over.
+const TABLES: [(&str, &str, How); 30] = [
     ("purposes", "key", How::Last),
     ("languages", "tag", How::Missing),
     ("wordings", "id", How::Added),
@@ -74,21 +75,44 @@ const TABLES: [(&str, &str, How); 15] = [
     ("texts", "id", How::Last),
     ("text_events", "id", How::Missing),
     ("join_codes", "code", How::Last),
+    ("imports", "id", How::Missing),
+    ("import_entries", "import_id, first_number", How::Missing),
+    ("do_not_call", "key", How::Missing),
+    ("merges", "act_id", How::Last),
+    ("merge_turns", "act_id, turn", How::Missing),
+    ("merge_entries", "act_id, entry_id", How::Missing),
+    ("merge_texts", "act_id, text_id", How::Missing),
+    ("merge_pairs", "act_id, one_id, other_id", How::Missing),
+    ("not_the_same", "act_id", How::Last),
+    ("laptops", "id", How::Last),
+    ("erased", "supporter_id", How::Missing),
+    ("forgotten_opt_outs", "laptop, key", How::Last),
+    ("taken_in", "supporter_id", How::Last),
+    ("saved_filters", "id", How::Last),
+    ("pushed", "supporter_id, server", How::Last),
 ];
 
-/// The tables that stay as the backup has them: settings, what is half-typed, and how far replies were fetched, so
-/// that they are fetched anew. Opt-outs come in a way of their own.
+/// The tables that stay as the backup has them: settings, what is half-typed, how far replies were fetched and people
+/// handed over, so that both are done anew; and what triggers or a look through the records make by themselves. Opt-outs
+/// come in a way of their own.
 #[cfg(test)]
-const LEFT: [&str; 9] = [
+const LEFT: [&str; 16] = [
     "campaign",
     "drafts",
-    "gateways",
+    "duplicates",
+    "duplicates_looked",
     "former_gateways",
+    "gateways",
+    "handed",
     "holds",
     "inbound_marks",
-    "restores",
     "opt_outs",
+    "osdi_server",
+    "pushes",
+    "restores",
     "sqlite_sequence",
+    "standings",
+    "standings_total",
 ];
 
 /// Takes over what `replaced` holds. It is a copy of the files: reading it changes them. Texts that it tells of are
