@@ -7,10 +7,10 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rusqlite::{Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use uuid::Uuid;
 
 use super::Conn;
@@ -47,6 +47,8 @@ pub struct Exporting<'a> {
 struct Lists {
     purposes: HashMap<String, (Arc<str>, Channel)>,
     wordings: HashMap<Uuid, WordingOf>,
+    /// The entries that were taken back, whoever did.
+    taken_back: HashSet<Uuid>,
 }
 
 /// How many people there are to go through. Of those who are named, all count.
@@ -122,7 +124,12 @@ impl<'a> Exporting<'a> {
     /// # Errors
     /// The vault cannot be read.
     pub fn again(&self, conn: &Conn, id: Uuid) -> Result<Option<Exported>> {
-        Ok(self.lists.these(conn, &[id])?.pop())
+        let mut statement = conn.prepare_cached(&these_sql(1))?;
+        let mut person = statement.query_row([id], exported).optional()?;
+        if let Some(person) = &mut person {
+            person.words = self.lists.asked(conn, id)?;
+        }
+        Ok(person)
     }
 }
 
@@ -134,6 +141,8 @@ pub(super) const SAID_BETWEEN: &str = concat!(
     include_str!("exporting/said.sql"),
     " BETWEEN ?1 AND ?2 ORDER BY ledger.supporter_id, ledger.purpose, ledger.rowid"
 );
+pub(super) const TAKEN_BACK: &str =
+    "SELECT about_id FROM ledger WHERE about_id IS NOT NULL AND what = 'taken_back'";
 pub(super) const LAST_WORDS: &str = include_str!("exporting/last_words.sql");
 
 fn everyone_after(conn: &Conn, after: Uuid, most: u32) -> Result<Vec<Exported>> {
@@ -212,9 +221,12 @@ impl Lists {
             };
             wordings.insert(row.get(0)?, wording);
         }
+        let mut statement = conn.prepare_cached(TAKEN_BACK)?;
+        let taken_back = statement.query_map([], |row| row.get(0))?;
         Ok(Self {
             purposes: purposes.collect(),
             wordings,
+            taken_back: taken_back.collect::<Result<_, _>>()?,
         })
     }
 
@@ -260,7 +272,9 @@ impl Lists {
             let Some(person) = people.get_mut(*place) else {
                 continue;
             };
-            if !is_heard(person, self.entry(row)?) && to_ask.last() != Some(place) {
+            let stands = !self.taken_back.contains(&row.get::<_, Uuid>(9)?);
+            let plain = is_heard(person, self.entry(row)?) && stands;
+            if !plain && to_ask.last() != Some(place) {
                 to_ask.push(*place);
             }
         }

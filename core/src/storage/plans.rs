@@ -112,6 +112,7 @@ fn every_query_behind_a_screen_uses_an_index() {
     queries.extend([
         ("everybody, for a list", exporting::EVERYONE),
         ("what they said", exporting::SAID_BETWEEN),
+        ("what was taken back", exporting::TAKEN_BACK),
         ("somebody's last words", exporting::LAST_WORDS),
         ("whom a server refused", pushing::REFUSED),
     ]);

@@ -79,7 +79,7 @@ pub fn server(conn: &Conn) -> Result<Option<OsdiSettings>> {
 /// The disk says no.
 pub fn keep_server(conn: &Conn, settings: &OsdiSettings, now: DateTime<Utc>) -> Result<()> {
     conn.prepare_cached(
-        "INSERT INTO osdi_server (address, token, saved_at) VALUES (?1, ?2, ?3)
+        "INSERT INTO osdi_server (only, address, token, saved_at) VALUES (1, ?1, ?2, ?3)
          ON CONFLICT (only) DO UPDATE SET address = excluded.address, token = excluded.token,
              saved_at = excluded.saved_at",
     )?
@@ -147,8 +147,8 @@ pub fn tell(
 /// The disk says no.
 pub fn keep(conn: &Conn, push: &Push) -> Result<()> {
     conn.prepare_cached(
-        "INSERT INTO pushes (server, begun_at, people, sent, same, refused, stopped)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO pushes (only, server, begun_at, people, sent, same, refused, stopped)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (only) DO UPDATE SET server = excluded.server, begun_at = excluded.begun_at,
              people = excluded.people, sent = excluded.sent, same = excluded.same, refused = excluded.refused,
              stopped = excluded.stopped",

@@ -698,3 +698,31 @@ CREATE TABLE restores (
 CREATE INDEX restores_by_time ON restores (at);
 
 CREATE INDEX texts_restored ON texts (id) WHERE state = 'uncertain' AND reason = 'restored';
+CREATE TABLE osdi_server (
+    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+    address TEXT NOT NULL,
+    token TEXT NOT NULL,
+    saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE pushes (
+    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+    server TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    people INTEGER NOT NULL, -- how many it was about
+    sent INTEGER NOT NULL,
+    same INTEGER NOT NULL, -- the server had them as they are
+    refused INTEGER NOT NULL,
+    stopped TEXT -- why it did not come to its end, in a sentence; '' while it goes on, none once it is through
+) STRICT;
+
+CREATE TABLE pushed (
+    supporter_id BLOB NOT NULL REFERENCES supporters (id),
+    server TEXT NOT NULL,
+    digest BLOB NOT NULL, -- SHA-256 of what it was told
+    at INTEGER NOT NULL,
+    refused TEXT, -- why it did not take them
+    PRIMARY KEY (supporter_id, server)
+) STRICT;
+
+CREATE INDEX pushed_refused ON pushed (server, at) WHERE refused IS NOT NULL;

@@ -7,6 +7,7 @@ SELECT
     ledger.at,
     ledger.hash,
     ledger.about_id IS NOT NULL,
-    CASE ledger.what WHEN 'confirmation' THEN json_extract(ledger.personal, '$.mobile') END
+    CASE ledger.what WHEN 'confirmation' THEN json_extract(ledger.personal, '$.mobile') END,
+    ledger.id
 FROM ledger
 WHERE ledger.supporter_id
