@@ -1,13 +1,13 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { world } from "../dev/pretend/bindings";
+import { finish, world } from "../dev/pretend/bindings";
 import { CAMPAIGN, minutesAgo } from "../dev/pretend/world";
 import { aBackup } from "../dev/pretend/world-lists";
 import { core, listen } from "../src/api";
 import App from "../src/app/App.svelte";
 import { scene } from "../src/app/scene.svelte";
-import { restored } from "../src/shared/restored.svelte";
+import { restoring } from "../src/shared/restoring.svelte";
 import { box, button, go } from "./in-and-out";
 
 const PHRASE = "correct horse battery staple";
@@ -18,7 +18,7 @@ listen();
 beforeEach(() => {
   user = userEvent.setup();
   scene.current = null;
-  restored.said = null;
+  restoring.forget();
   location.hash = "#/lists/backups";
   world.lists.backups = {
     ...world.lists.backups,
@@ -105,6 +105,20 @@ describe("restoring", () => {
     expect(screen.getByText(/replaced-2026-11-25-140509/)).toBeTruthy();
   });
 
+  test("shows at the unlock screen how far it is, and unlocks nothing meanwhile", async () => {
+    render(App);
+    await lookInside();
+    await user.click(await button("Restore"));
+    world.lists.slow = { done: 1, of: 4, seconds_left: 2 };
+    await user.click(await button("Yes, restore"));
+    const bar = await screen.findByRole("progressbar", { name: "Putting the backup in place…" });
+    await waitFor(() => expect(bar.getAttribute("aria-valuetext")).toContain("1 of 4"));
+    expect(screen.queryByRole("button", { name: "Unlock" })).toBeNull();
+    finish();
+    expect(await screen.findByText(/^The backup is in place/)).toBeTruthy();
+    expect(await button("Unlock")).toBeTruthy();
+  });
+
   test("asks for the passphrase of a backup that has another one", async () => {
     world.lists.lock = PHRASE;
     const restore = vi.spyOn(core, "restore");
@@ -119,7 +133,7 @@ describe("restoring", () => {
     await user.click(await button("Restore"));
     await user.click(await button("Yes, restore"));
     await waitFor(() =>
-      expect(restore).toHaveBeenCalledExactlyOnceWith(null, "/media/stick/old.placard", PHRASE),
+      expect(restore).toHaveBeenCalledExactlyOnceWith("/media/stick/old.placard", PHRASE),
     );
   });
 
@@ -137,14 +151,14 @@ describe("restoring", () => {
     expect(await button("Back up now")).toBeTruthy();
   });
 
-  test("that fails leaves everything as it is and says why", async () => {
+  test("that fails says why where it leads, and the vault is unlocked as it was", async () => {
     world.failures["restore"] = { code: "disk_full", sentence: "The disk is full.", field: null };
     render(App);
     await lookInside();
     await user.click(await button("Restore"));
     await user.click(await button("Yes, restore"));
     expect((await screen.findByRole("alert")).textContent).toContain("The disk is full.");
-    expect(restored.said).toBeNull();
+    expect(screen.queryByText(/is in place/)).toBeNull();
   });
 });
 

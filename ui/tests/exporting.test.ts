@@ -5,18 +5,19 @@ import { finish, world } from "../dev/pretend/bindings";
 import { core, listen } from "../src/api";
 import App from "../src/app/App.svelte";
 import { scene } from "../src/app/scene.svelte";
-import { EVERYONE, shown } from "../src/shared/question.svelte";
+import { EVERYBODY } from "../src/shared/question";
+import { shown } from "../src/shared/question.svelte";
 import { box, button, go } from "./in-and-out";
 
 let user: UserEvent;
-const KHAN = { ...EVERYONE, search: "khan" };
+const KHAN = { ...EVERYBODY, search: "khan" };
 
 listen();
 
 beforeEach(() => {
   user = userEvent.setup();
   scene.current = null;
-  shown.question = EVERYONE;
+  shown.question = EVERYBODY;
   location.hash = "#/lists/export";
 });
 
@@ -27,7 +28,7 @@ describe("an export", () => {
     await go(user, "radio", "CSV", "{ArrowDown}");
     await go(user, "button", "Export", "{Enter}");
     expect(await screen.findByText(/Downloads\/people-2026-11-25-140509\.xlsx$/)).toBeTruthy();
-    expect(write).toHaveBeenCalledExactlyOnceWith(EVERYONE, "excel", null);
+    expect(write).toHaveBeenCalledExactlyOnceWith(EVERYBODY, "excel", null);
   });
 
   test("is of whom People shows where that is asked, and of everyone otherwise", async () => {

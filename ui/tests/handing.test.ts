@@ -6,7 +6,8 @@ import { minutesAgo } from "../dev/pretend/world";
 import { core, listen } from "../src/api";
 import App from "../src/app/App.svelte";
 import { scene } from "../src/app/scene.svelte";
-import { EVERYONE, shown } from "../src/shared/question.svelte";
+import { EVERYBODY } from "../src/shared/question";
+import { shown } from "../src/shared/question.svelte";
 import { box, button, go } from "./in-and-out";
 
 const PHRASE = "correct horse battery staple";
@@ -17,7 +18,7 @@ listen();
 beforeEach(() => {
   user = userEvent.setup();
   scene.current = null;
-  shown.question = EVERYONE;
+  shown.question = EVERYBODY;
 });
 
 const secret = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
@@ -75,7 +76,7 @@ describe("handing over", () => {
   });
 
   test("takes whom People shows where that is chosen", async () => {
-    shown.question = { ...EVERYONE, search: "khan" };
+    shown.question = { ...EVERYBODY, search: "khan" };
     const hand = vi.spyOn(core, "handOver");
     render(App);
     await user.click(await screen.findByRole("radio", { name: "Whom People shows" }));

@@ -1,5 +1,5 @@
 import type { commands as realCommands } from "../../src/api/bindings";
-import { answer, refuse, world } from "./core";
+import { answer, refuse, tell, world } from "./core";
 import { long } from "./long";
 import { CAMPAIGN, minutesAgo } from "./world";
 import { aBackup } from "./world-lists";
@@ -55,13 +55,17 @@ export const backups: Pick<typeof realCommands, Backing> = {
           sentence: "It is whole: every page and every entry of the ledger was read.",
         }))
       : refuse("wrong_passphrase", "That passphrase does not open this backup."),
-  restore: async (_campaign, _path, passphrase) =>
-    passphrase === world.lists.lock
-      ? long("backup", "restore", () => {
-          world.scene = { at: "locked", campaign: CAMPAIGN.name };
-          return { sentence: "The backup is in place: 1,173 people.", kept: KEPT };
-        })
-      : refuse("wrong_passphrase", "That passphrase does not open this backup."),
+  restore: async (_path, passphrase) => {
+    // The campaign is closed before anything is moved.
+    world.scene = { at: "locked", campaign: CAMPAIGN.name };
+    tell("locked");
+    return passphrase === world.lists.lock
+      ? long("backup", "restore", () => ({
+          sentence: "The backup is in place: 1,173 people.",
+          kept: KEPT,
+        }))
+      : refuse("wrong_passphrase", "That passphrase does not open this backup.");
+  },
   offeredBackup: () => answer("offeredBackup", () => world.lists.offered),
   salvage: async (passphrase) => {
     if (passphrase !== world.passphrase) {

@@ -210,7 +210,7 @@ export const commands = {
 	/**  Brings in what a report told of: all or nothing. */
 	bringIn: (reportId: string) => typedError<BroughtIn, Failure>(__TAURI_INVOKE("bring_in", { reportId })),
 	/**  Writes people to a new file. */
-	exportPeople: (question: Question, format: ExportFormat, folder: string | null) => typedError<Exported, Failure>(__TAURI_INVOKE("export_people", { question, format, folder })),
+	exportPeople: (question: Question, format: ExportFormat, folder: string | null) => typedError<ExportedFile, Failure>(__TAURI_INVOKE("export_people", { question, format, folder })),
 	/**  The OSDI server that people are pushed to, less its token. */
 	osdiServer: () => typedError<OsdiServer, Failure>(__TAURI_INVOKE("osdi_server")),
 	/**  Pushes to this server from now on. An empty token keeps the one that is kept. */
@@ -228,9 +228,9 @@ export const commands = {
 	/**  Puts backups in this folder too from now on, or in no other any more. */
 	chooseSecondPlace: (path: string | null) => typedError<null, Failure>(__TAURI_INVOKE("choose_second_place", { path })),
 	/**  What a backup holds. */
-	lookIntoBackup: (path: string, passphrase: string | null) => typedError<BackupContents, Failure>(__TAURI_INVOKE("look_into_backup", { path, passphrase })),
+	lookIntoBackup: (path: string, passphrase: string | null) => typedError<Inside, Failure>(__TAURI_INVOKE("look_into_backup", { path, passphrase })),
 	/**  Puts a backup in the vault's place, and keeps what it replaces. */
-	restore: (campaign: string | null, path: string, passphrase: string | null) => typedError<Restored, Failure>(__TAURI_INVOKE("restore", { campaign, path, passphrase })),
+	restore: (path: string, passphrase: string | null) => typedError<Restored, Failure>(__TAURI_INVOKE("restore", { path, passphrase })),
 	/**  The newest good backup, where the vault is damaged. */
 	offeredBackup: () => typedError<OfferedBackup | null, Failure>(__TAURI_INVOKE("offered_backup")),
 	/**  Restores the offered backup, and adds whoever can still be read from the damaged vault. */
@@ -285,14 +285,15 @@ export type Backup = {
 	id: string,
 	path: string,
 	at: string,
-	people: number,
+	/**  Nothing where it is sealed: before the passphrase is typed. */
+	people: number | null,
 	bytes: number,
 	verified: boolean,
 	where: BackupPlace,
 };
 
 /**  What a backup holds. */
-export type BackupContents = {
+export type Inside = {
 	campaign: string,
 	at: string,
 	people: number,
@@ -486,7 +487,7 @@ export type EvidenceRow = {
 };
 
 /**  A file that was written. */
-export type Exported = {
+export type ExportedFile = {
 	path: string,
 	count: number,
 	sentence: string,
@@ -869,7 +870,7 @@ supporter_id: string } |
 export type OfferedBackup = {
 	path: string,
 	at: string,
-	people: number,
+	people: number | null,
 	sentence: string,
 };
 
@@ -1037,7 +1038,7 @@ export type PurposeRow = {
 };
 
 /**  Somebody whom the server did not take. */
-export type PushRefusal = {
+export type PushRefused = {
 	id: string,
 	name: string,
 	reason: string,
@@ -1047,7 +1048,7 @@ export type PushRefusal = {
 export type PushReport = {
 	sent: number,
 	same: number,
-	refused: PushRefusal[],
+	refused: PushRefused[],
 	left: number,
 	finished: boolean,
 	sentence: string,
@@ -1173,7 +1174,7 @@ export type Report = {
 /**  What restoring a backup led to. */
 export type Restored = {
 	sentence: string,
-	/**  Where what it replaced now is. */
+	/**  Where what it replaced is now; empty where nothing was there. */
 	kept: string,
 };
 

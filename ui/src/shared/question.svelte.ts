@@ -1,24 +1,5 @@
 import type { Question } from "../api";
-
-/** Everyone, newest first. */
-export const EVERYONE: Question = {
-  search: "",
-  filter: {
-    consent: null,
-    text: null,
-    canvasser: null,
-    shift_id: null,
-    from: null,
-    to: null,
-    language: null,
-    household: null,
-    opted_out: null,
-    needs_correcting: null,
-    act_id: null,
-  },
-  sort: "captured_at",
-  descending: true,
-};
+import { EVERYBODY } from "./question";
 
 /** Whether anybody is left out. */
 export function isEveryone({ search, filter }: Question): boolean {
@@ -27,7 +8,7 @@ export function isEveryone({ search, filter }: Question): boolean {
 
 /** What People shows now, for whoever hands those people on. */
 class Shown {
-  question = $state.raw<Question>(EVERYONE);
+  question = $state.raw<Question>(EVERYBODY);
 }
 
 export const shown = new Shown();

@@ -10,6 +10,7 @@ import {
   type Refused,
   type Report,
 } from "../../api";
+import { dayOf } from "../../shared/day";
 import { Trying } from "../../shared/trying.svelte";
 
 /** Where an import is: each step needs the one before. */
@@ -23,14 +24,6 @@ const ATTESTED: Record<Exclude<keyof Attestation, "agreed">, string> = {
   method: "Say how they gave their yes.",
   by: "Give the name of whoever stands for this.",
 };
-
-/** A day that is in the calendar, written as the core reads it. */
-function isDay(typed: string): boolean {
-  const written = typed.trim();
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return false;
-  const day = new Date(`${written}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(written);
-}
 
 /** A list on its way in: from a path to what came of it. Nothing is written before the last step. */
 export class Importing {
@@ -123,7 +116,9 @@ export class Importing {
         this.path.trim(),
         this.kind,
         { ...preview.options, columns: preview.columns },
-        this.bringsConsent ? { ...this.attestation, date: this.attestation.date.trim() } : null,
+        this.bringsConsent
+          ? { ...this.attestation, date: dayOf(this.attestation.date) ?? "" }
+          : null,
       ),
     );
     if (!report) return false;
@@ -139,8 +134,8 @@ export class Importing {
       const key = field as keyof typeof ATTESTED;
       if (this.attestation[key].trim() === "") missing[key] = sentence;
     }
-    if (!missing.date && !isDay(this.attestation.date)) {
-      missing.date = "Type the day as year, month and day: 2026-11-03.";
+    if (!missing.date && dayOf(this.attestation.date) === null) {
+      missing.date = "Type a day like 25/11/2026.";
     }
     if (!this.attestation.agreed) {
       missing.agreed =
