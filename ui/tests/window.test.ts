@@ -149,7 +149,8 @@ describe("the rail", () => {
       ["2", "People"],
       ["3", "Texts"],
       ["4", "Inbox"],
-      ["5", "Settings"],
+      ["5", "In and out"],
+      ["6", "Settings"],
     ] as const) {
       await user.keyboard(`{Alt>}${figure}{/Alt}`);
       expect(await screen.findByRole("heading", { name })).toBeTruthy();

@@ -20,10 +20,11 @@ use crate::campaign::{Campaign, NewCampaign, Outcome, Typed, create, unlock};
 use crate::clock::SystemClock;
 use crate::consent::TEXTS;
 use crate::events::Events;
-use crate::people::Mobile;
+use crate::people::{Country, Mobile};
 use crate::progress::Watch;
+use crate::storage::finding::{self, Asked, Question};
 use crate::storage::vault::{Folder, Header};
-use crate::storage::{Storage, opt_outs, supporters, texts};
+use crate::storage::{Storage, opt_outs, texts};
 use crate::texts::life::{Reason, State};
 
 const PASSPHRASE: &str = "kettle marble orbit thursday";

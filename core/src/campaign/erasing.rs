@@ -177,7 +177,7 @@ fn erase_one(
     whose: Whose,
 ) -> Result<Vec<String>> {
     let everybody = match whose {
-        Whose::Asked => merges::everybody(conn, id)?,
+        Whose::Asked | Whose::Elsewhere => merges::everybody(conn, id)?,
         Whose::TakenBack => vec![id],
     };
     let mut entries = 0;

@@ -10,9 +10,8 @@ use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{
     Conn, Storage, captures, duplicates, erasure, exporting, finding, history, inbound, merges,
-    pushing, supporters,
+    pushing, restored, supporters,
 };
-use super::{Conn, Storage, captures, erasure, history, inbound, restored, supporters};
 use crate::error::Result;
 
 /// The steps of SQLite's plan.
