@@ -55,7 +55,7 @@ pub struct Unsealed {
     pub wording: Option<WordingRef>,
     /// The text from the supporter that shows it.
     pub evidence: Option<Uuid>,
-    /// The entry that this one confirms, takes back or undoes.
+    /// The entry that this one confirms, takes back, undoes, or repeats on another record of the same person.
     pub about: Option<Uuid>,
 }
 
@@ -92,7 +92,7 @@ pub struct Facts {
     /// The text from the supporter that shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Uuid>,
-    /// The entry that this one confirms, takes back or undoes.
+    /// The entry that this one confirms, takes back, undoes, or repeats on another record of the same person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Uuid>,
     /// The salted digest of the personal part. It stays when the person is erased.

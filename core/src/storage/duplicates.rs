@@ -138,7 +138,7 @@ pub fn forget(conn: &Conn, but_of: DateTime<Utc>, limit: u32) -> Result<usize> {
 /// The disk says no.
 pub fn looked(conn: &Conn, now: DateTime<Utc>) -> Result<()> {
     conn.execute(
-        "INSERT INTO duplicates_looked (at) VALUES (?1)
+        "INSERT INTO duplicates_looked (only, at) VALUES (1, ?1)
          ON CONFLICT (only) DO UPDATE SET at = excluded.at",
         [At(now)],
     )?;

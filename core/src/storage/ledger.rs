@@ -325,8 +325,10 @@ pub fn of_everybody(conn: &Conn, everybody: &[Uuid]) -> Result<Vec<Entry>> {
     for one in everybody {
         entries.extend(of_supporter(conn, *one)?);
     }
-    // Told oldest first, whosever they were.
-    entries.sort_by_key(|entry| entry.facts.at.time());
+    if everybody.len() > 1 {
+        // Oldest first, whosever they were.
+        entries.sort_by_key(|entry| entry.facts.at.time());
+    }
     Ok(entries)
 }
 

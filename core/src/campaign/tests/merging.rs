@@ -310,7 +310,12 @@ fn what_was_done_to_the_one_person_since_is_undone_first() {
     for _ in 0..3 {
         stall.campaign.undo().unwrap();
     }
-    assert_eq!(everything(&stall), before);
+    // The capture that was undone is kept as such.
+    let but_captures = |all: Vec<String>| {
+        let kept = all.into_iter().filter(|row| !row.starts_with("captures"));
+        kept.collect::<Vec<_>>()
+    };
+    assert_eq!(but_captures(everything(&stall)), but_captures(before));
     for _ in 0..3 {
         stall.campaign.redo().unwrap();
     }
@@ -454,20 +459,18 @@ fn record() -> impl Strategy<Value = Record> {
 #[test]
 fn undo_gives_back_exactly_what_was_there_and_nobody_agrees_to_more() {
     let stall = Stall::new();
-    let mut number = 100;
+    let number = std::cell::Cell::new(100);
     let config = Config {
         cases: 24,
         failure_persistence: None,
         ..Config::default()
     };
-    let stall = std::cell::RefCell::new(Some(stall));
     let done = TestRunner::new(config).run(
         &(record(), record(), any::<bool>(), any::<bool>()),
         |(one, two, swapped, takes_number)| {
-            let mut held = stall.borrow_mut();
-            let here = held.take().unwrap();
-            let next = (number % 800) + 2;
-            number = next;
+            let here = &stall;
+            let next = number.get() + 2;
+            number.set(next);
             let mut ids = Vec::new();
             for (of, name) in [(one, "Amina"), (two, "Aminah")] {
                 let mobile = format!(
@@ -493,39 +496,34 @@ fn undo_gives_back_exactly_what_was_there_and_nobody_agrees_to_more() {
                 let waits = here.campaign.texts(Group::Waiting, 0, 100).unwrap().rows;
                 let theirs = waits.iter().find(|text| text.mobile == mobile);
                 if let Some(text) = theirs.filter(|_| of.arrived) {
-                    delivered(&here, text.id);
+                    delivered(here, text.id);
                     if let Some(body) = of.replies {
-                        answers_from(
-                            &here,
-                            &format!("+44{}", &mobile.replace(' ', "")[1..]),
-                            body,
-                        );
+                        answers_from(here, &format!("+44{}", &mobile.replace(' ', "")[1..]), body);
                     }
                 }
             }
             if swapped {
                 ids.reverse();
             }
-            let agreed = ids.iter().any(|id| agrees(&here, *id));
-            let proved = ids.iter().any(|id| confirmed(&here, *id));
-            let before = everything(&here);
+            let agreed = ids.iter().any(|id| agrees(here, *id));
+            let proved = ids.iter().any(|id| confirmed(here, *id));
+            let before = everything(here);
             let take = [(Field::Mobile, Side::Other)];
             let take = if takes_number { &take[..] } else { &[] };
             here.campaign.merge(ids[0], ids[1], take).unwrap();
-            prop_assert!(agreed || !agrees(&here, ids[0]));
-            prop_assert!(proved || !confirmed(&here, ids[0]));
-            let merged = everything(&here);
+            prop_assert!(agreed || !agrees(here, ids[0]));
+            prop_assert!(proved || !confirmed(here, ids[0]));
+            let merged = everything(here);
             here.campaign.undo().unwrap();
-            prop_assert_eq!(&everything(&here), &before);
+            prop_assert_eq!(&everything(here), &before);
             here.campaign.redo().unwrap();
             let without_keys = |all: &[String]| {
                 let kept = all.iter().filter(|row| !row.starts_with("merge_entries"));
                 kept.cloned().collect::<Vec<_>>()
             };
-            prop_assert_eq!(without_keys(&everything(&here)), without_keys(&merged));
+            prop_assert_eq!(without_keys(&everything(here)), without_keys(&merged));
             here.campaign.undo().unwrap();
-            prop_assert_eq!(&everything(&here), &before);
-            *held = Some(here);
+            prop_assert_eq!(&everything(here), &before);
             Ok(())
         },
     );

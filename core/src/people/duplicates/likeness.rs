@@ -129,7 +129,7 @@ impl<'a> Who<'a> {
             0.0
         };
         let score = if alike < ALIKE {
-            least - 400.0 + 200.0 * alike
+            least - 450.0 + 200.0 * alike
         } else {
             least + 280.0 * alike + both
         };
@@ -206,6 +206,12 @@ fn part(one: &str, other: &str) -> f64 {
 /// A name as names are compared: small letters without accents, and nothing between them.
 #[must_use]
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|letter| char::from(letter.to_ascii_lowercase()))
+            .collect();
+    }
     let mut folded = String::with_capacity(name.len());
     for letter in name.nfkd().filter(|letter| !is_combining_mark(*letter)) {
         for letter in letter.to_lowercase() {

@@ -75,7 +75,7 @@ CREATE INDEX duplicates_ranked ON duplicates (score DESC, one_id, other_id) WHER
 CREATE INDEX duplicates_by_other ON duplicates (other_id);
 
 CREATE TABLE duplicates_looked (
-    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
     at INTEGER NOT NULL
 ) STRICT;
 
