@@ -44,6 +44,9 @@ pub enum Error {
     /// The passphrase does not open the vault.
     #[error("That passphrase does not open this vault. Check capitals and spaces, then try again.")]
     WrongPassphrase,
+    /// The passphrase of a file is wrong, or was not typed yet.
+    #[error("{0}")]
+    FilePassphrase(&'static str),
     /// The recovery code does not open the vault.
     #[error(
         "That recovery code does not open this vault. Check each group against the paper; capitals and spaces do not matter."
@@ -128,7 +131,9 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            Self::WrongPassphrase | Self::WrongRecoveryCode => Code::WrongPassphrase,
+            Self::WrongPassphrase | Self::WrongRecoveryCode | Self::FilePassphrase(_) => {
+                Code::WrongPassphrase
+            }
             Self::WeakPassphrase(_) => Code::WeakPassphrase,
             Self::Invalid { .. } => Code::Invalid,
             Self::NotFound => Code::NotFound,

@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::changes::Changed;
 use crate::commands::{
-    backups, bringing_in, capture, duplicates, export, flip, gateway, inbox, lawful, people,
-    person, purposes, scene, texts, undoing, vault, words,
+    backups, bringing_in, capture, duplicates, export, flip, gateway, handing, inbox, lawful,
+    people, person, purposes, scene, texts, undoing, vault, words,
 };
 use crate::progress::Progress;
 
@@ -74,6 +74,10 @@ pub fn wire() -> Builder<tauri::Wry> {
             undoing::undo,
             undoing::redo,
             undoing::undoable,
+            handing::hand_over_state,
+            handing::hand_over,
+            handing::read_handed,
+            handing::take_in,
             inbox::inbox,
             inbox::thread,
             inbox::decide,

@@ -255,7 +255,7 @@ impl Campaign {
     /// Says what taking a file in would do. Writes nothing.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for the passphrase where it is wrong or missing, for the file where it is damaged, of another
+    /// [`Error::FilePassphrase`] where it is wrong or missing; [`Error::Invalid`] for the file where it is damaged, of another
     /// campaign, or does not fit to what is here.
     pub fn read_handed(
         &self,

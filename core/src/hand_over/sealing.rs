@@ -118,7 +118,7 @@ impl Opener {
     /// Opens a file.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for the passphrase where it is wrong or missing, for the file otherwise.
+    /// [`Error::FilePassphrase`] where it is wrong or missing, [`Error::Invalid`] for the file otherwise.
     pub fn open<R: BufRead>(&self, mut from: R) -> Result<StreamReader<impl BufRead + use<R>>> {
         let mut head = Vec::new();
         from.by_ref().take(LONGEST_HEADER).read_to_end(&mut head)?;
@@ -135,8 +135,7 @@ impl Opener {
         let decryptor = Decryptor::new_buffered(Cursor::new(head).chain(from)).map_err(faulty)?;
         if decryptor.is_scrypt() {
             let Some(passphrase) = &self.passphrase else {
-                return Err(Error::invalid(
-                    "passphrase",
+                return Err(Error::FilePassphrase(
                     "This file is locked with a passphrase. Type the one that whoever handed it over chose.",
                 ));
             };
@@ -147,10 +146,7 @@ impl Opener {
                 .map_err(|error| match error {
                     DecryptError::DecryptionFailed
                     | DecryptError::KeyDecryptionFailed
-                    | DecryptError::NoMatchingKeys => Error::invalid(
-                        "passphrase",
-                        "That passphrase does not open this file. Check capitals and spaces, then try again.",
-                    ),
+                    | DecryptError::NoMatchingKeys => Error::FilePassphrase("That passphrase does not open this file. Check capitals and spaces, then try again."),
                     error => faulty(error),
                 });
         }

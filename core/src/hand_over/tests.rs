@@ -49,7 +49,7 @@ fn what_is_locked_is_opened_by_its_passphrase_or_its_key_alone() {
     opened.read_to_string(&mut inside).unwrap();
     assert_eq!(inside, "inside");
     let wrong = opener("wrong").open(Cursor::new(&file[..])).err().unwrap();
-    assert_eq!(wrong.field(), Some("passphrase"));
+    assert_eq!(wrong.code(), crate::Code::WrongPassphrase);
     let identity = new_identity();
     let key = recipient_of(&identity).unwrap();
     let file = sealed(&Lock::for_recipient(&key).unwrap(), b"inside");

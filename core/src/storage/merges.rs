@@ -297,7 +297,7 @@ pub fn hand_text(conn: &Conn, text: Uuid, to: Uuid) -> Result<()> {
 /// The disk says no.
 pub fn bring_back(conn: &Conn, gone: Uuid, now: DateTime<Utc>) -> Result<()> {
     conn.execute(
-        "UPDATE supporters SET removed_at = NULL, updated_at = ?2 WHERE id = ?1",
+        "UPDATE supporters SET removed_at = NULL, updated_at = ?2, turns = turns + 1 WHERE id = ?1",
         params![gone, At(now)],
     )?;
     Ok(())

@@ -7,6 +7,7 @@ pub mod duplicates;
 pub mod export;
 pub mod flip;
 pub mod gateway;
+pub mod handing;
 pub mod inbox;
 pub mod lawful;
 pub mod people;

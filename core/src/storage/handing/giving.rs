@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::known::laptop;
 use super::people;
 use super::records::{
-    Act, Capture, Change, Erased, Event, ForgottenOptOut, Inbound, Language, Laptop, OptOut,
-    Person, Purpose, Record, Said, Shift, Text, Wording,
+    Act, Capture, Change, Erased, Event, ForgottenOptOut, Inbound, Language, Laptop, Merge, OptOut,
+    Person, Purpose, Record, Said, Shift, Text, Turn, Wording,
 };
 use crate::consent::ledger::{Hash, Moment};
 use crate::error::Result;
@@ -119,6 +119,7 @@ pub fn give(
     giving.inbound()?;
     giving.ledger()?;
     giving.changes()?;
+    giving.merges()?;
     giving.texts()?;
     Ok(Given {
         people: giving.given,
@@ -486,6 +487,39 @@ impl Giving<'_> {
         Ok(())
     }
 
+    fn merges(&mut self) -> Result<()> {
+        let conn = self.conn;
+        let mut statement = conn.prepare_cached(
+            "SELECT merges.act_id, merges.kept_id, merges.gone_id, merges.stands, acts.kind, acts.who, acts.at,
+                 acts.undone_at, acts.laptop
+             FROM merges JOIN acts ON acts.id = merges.act_id ORDER BY merges.rowid",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (act, kept, gone) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if !self.goes(kept) && !self.goes(gone) {
+                continue;
+            }
+            let record = Record::Act(Act {
+                id: act,
+                kind: row.get::<_, As<history::Kind>>(4)?.0,
+                who: row.get(5)?,
+                at: moment(row, 6)?,
+                undone_at: a_moment(row, 7)?,
+                laptop: self.whose(row, 8)?,
+            });
+            self.tell(record)?;
+            self.tell(Record::Merge(Merge {
+                act,
+                kept,
+                gone,
+                stands: row.get(3)?,
+                turns: turns(conn, act)?,
+            }))?;
+        }
+        Ok(())
+    }
+
     fn texts(&mut self) -> Result<()> {
         let conn = self.conn;
         let mut statement = conn.prepare_cached(include_str!("texts.sql"))?;
@@ -526,6 +560,19 @@ impl Giving<'_> {
         }
         Ok(())
     }
+}
+
+fn turns(conn: &Conn, act: Uuid) -> Result<Vec<Turn>> {
+    let mut statement = conn
+        .prepare_cached("SELECT turn, who, at FROM merge_turns WHERE act_id = ?1 ORDER BY turn")?;
+    let rows = statement.query_map([act], |row| {
+        Ok(Turn {
+            turn: row.get(0)?,
+            who: row.get(1)?,
+            at: moment(row, 2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn events(conn: &Conn, text: Uuid) -> Result<Vec<Event>> {

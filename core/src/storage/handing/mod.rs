@@ -6,6 +6,7 @@
 mod giving;
 mod known;
 mod ledger;
+mod merges;
 mod opt_outs;
 mod people;
 pub mod records;

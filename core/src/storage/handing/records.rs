@@ -58,6 +58,8 @@ pub enum Record {
     Act(Act),
     /// What it changed.
     Change(Change),
+    /// Two records that are one person's.
+    Merge(Merge),
     /// A text to a phone.
     Text(Box<Text>),
     /// The last line: how many records there are.
@@ -322,6 +324,34 @@ pub struct Change {
     pub before: Option<String>,
     /// What stands there since.
     pub after: Option<String>,
+    /// Who did it.
+    pub who: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Two records that are one person's.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    /// The act that made them one.
+    pub act: Uuid,
+    /// Who was kept.
+    pub kept: Uuid,
+    /// Who went.
+    pub gone: Uuid,
+    /// Whether they still are.
+    pub stands: bool,
+    /// When it was done, undone and done again.
+    pub turns: Vec<Turn>,
+}
+
+/// One time that a merge was done or undone.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Turn {
+    /// Which: undone where it is odd.
+    pub turn: u32,
     /// Who did it.
     pub who: String,
     /// When.

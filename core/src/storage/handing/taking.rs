@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::known::laptop;
 use super::ledger::Chains;
 use super::people::{self, Came};
-use super::records::{Erased, Inbound, Laptop, OptOut, Person, Record};
-use super::{contradicts, opt_outs as stopped, texts};
+use super::records::{Erased, Inbound, Laptop, Merge, OptOut, Person, Record};
+use super::{contradicts, merges, opt_outs as stopped, texts};
 use crate::error::Result;
 use crate::people::Mobile;
 use crate::storage::history::{self, Kind};
@@ -52,6 +52,8 @@ pub struct Taking<'a> {
     erased_numbers: HashSet<String>,
     /// Who is here and otherwise there.
     otherwise: Vec<Person>,
+    /// Records that were made one.
+    merges: Vec<Merge>,
     /// Of whom anything came.
     touched: HashSet<Uuid>,
     /// The numbers that other laptops text.
@@ -87,6 +89,7 @@ impl<'a> Taking<'a> {
             to_erase: Vec::new(),
             erased_numbers: HashSet::new(),
             otherwise: Vec::new(),
+            merges: Vec::new(),
             touched: HashSet::new(),
             texted: HashSet::new(),
             stopped: Vec::new(),
@@ -205,6 +208,10 @@ impl<'a> Taking<'a> {
                     let news = people::change(conn, &theirs)?;
                     self.note(news, Some(theirs.supporter));
                 }
+                Ok(())
+            }
+            Record::Merge(theirs) => {
+                self.merges.push(theirs);
                 Ok(())
             }
             Record::Text(theirs) => {
@@ -402,6 +409,14 @@ impl<'a> Taking<'a> {
                 self.taken.changed += 1;
                 self.note(true, Some(theirs.id));
             }
+        }
+        for theirs in std::mem::take(&mut self.merges) {
+            if self.erased.contains(&theirs.kept) || self.erased.contains(&theirs.gone) {
+                continue;
+            }
+            let news = merges::merge(self.conn, &theirs)?;
+            self.note(news, Some(theirs.kept));
+            self.note(news, Some(theirs.gone));
         }
         if self.hashes {
             stopped::recall_everybody(self.conn)?;

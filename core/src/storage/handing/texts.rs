@@ -25,22 +25,26 @@ pub(super) fn text(conn: &Conn, theirs: &Text, own: Uuid) -> Result<bool> {
     if !travels {
         return Err(contradicts());
     }
-    let here: Option<(As<State>, u64)> = conn
+    let here: Option<(As<State>, u64, bool)> = conn
         .prepare_cached(
-            "SELECT state, (SELECT count(*) FROM text_events WHERE text_id = texts.id) FROM texts WHERE id = ?1",
+            "SELECT state, (SELECT count(*) FROM text_events WHERE text_id = texts.id), laptop IS NULL FROM texts
+             WHERE id = ?1",
         )?
-        .query_row([theirs.id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([theirs.id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
-    if theirs.laptop == own {
+    // A vault that was put back to a backup has another name since, and the same texts.
+    if theirs.laptop == own || here.is_some_and(|(_, _, is_own)| is_own) {
         return our_own(
             conn,
             theirs,
             (&mobile, reason),
-            here.map(|(state, _)| state.0),
+            here.map(|(state, ..)| state.0),
         );
     }
     let heard = theirs.events.len() as u64;
-    if here.is_some_and(|(_, known)| known >= heard) {
+    if here.is_some_and(|(_, known, _)| known >= heard) {
         return Ok(false);
     }
     let (state, reason, stands) = match theirs.state {

@@ -33,7 +33,7 @@ pub struct Said {
 pub fn said(conn: &Conn, supporter: Uuid, purpose: &str) -> Result<Option<Said>> {
     let said = conn
         .prepare_cached(
-            "SELECT last_words.id, last_words.what, last_words.confirmed, ledger.at, ledger.rowid
+            "SELECT last_words.id, last_words.what, last_words.confirmed, ledger.at, ledger.heard
              FROM last_words JOIN ledger ON ledger.id = last_words.id
              WHERE last_words.supporter_id = ?1 AND last_words.purpose = ?2",
         )?
@@ -65,7 +65,7 @@ pub fn proof(conn: &Conn, supporter: Uuid, purpose: &str) -> Result<Option<Uuid>
              AND NOT EXISTS (
                  SELECT 1 FROM ledger AS back WHERE back.about_id = proof.id AND back.what = 'taken_back'
              )
-             ORDER BY proof.rowid DESC LIMIT 1",
+             ORDER BY proof.heard DESC, proof.id DESC LIMIT 1",
         )?
         .query_row(params![supporter, purpose], |row| row.get(0))
         .optional()?;

@@ -52,7 +52,7 @@ fn a_wrong_passphrase_is_said_to_be_wrong() {
         let typed = typed.map(SecretString::from);
         let refused = watched(|watch| other.campaign.take_in(&file, typed.as_ref(), watch));
         let refused = refused.unwrap_err();
-        assert_eq!(refused.field(), Some("passphrase"));
+        assert_eq!(refused.code(), Code::WrongPassphrase);
         assert!(refused.to_string().contains(says), "{refused}");
     }
     let weak = LockedWith::Passphrase(SecretString::from("password"));
