@@ -177,8 +177,8 @@ fn erase_one(
     whose: Whose,
 ) -> Result<Vec<String>> {
     let everybody = match whose {
-        Whose::Asked | Whose::Elsewhere => merges::everybody(conn, id)?,
-        Whose::TakenBack => vec![id],
+        Whose::Asked => merges::everybody(conn, id)?,
+        Whose::TakenBack | Whose::Elsewhere => vec![id],
     };
     let mut entries = 0;
     let mut numbers = Vec::new();
