@@ -166,16 +166,16 @@ impl Checking<'_> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         self.number = Number::of(person.details.mobile.as_deref());
-        match self.repeats.person(&person, line.number) {
-            None => {}
-            Some(Repeated::Same) => return Ok(Ok(Verdict::Same)),
-            Some(Repeated::Otherwise { line }) => return Ok(Err(Refusal::Repeats { line })),
-        }
         let about = (self.purpose, self.anybody_is_out);
         let plan = match plan(self.conn, &person, about, &|_| Ok(false))? {
             Ok(plan) => plan,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        match self.repeats.person(&person, line.number) {
+            None => {}
+            Some(Repeated::Same) => return Ok(Ok(Verdict::Same)),
+            Some(Repeated::Otherwise { line }) => return Ok(Err(Refusal::Repeats { line })),
+        }
         if let Some(there) = &plan.there
             && let Some(Repeated::Otherwise { line }) = self.repeats.known(there.id, line.number)
         {

@@ -108,7 +108,9 @@ impl Lines {
         let more = more.map_err(|error| told(error, begins))?;
         let inside = line.cells.as_slice().bytes().filter(|byte| *byte == b'\n');
         let inside = inside.count() as u64;
-        line.number = self.reader.position().line().saturating_sub(inside + 1);
+        // Blank lines before it do not count to it; a quotation mark left open takes the last line's end in.
+        let counted = self.reader.position().line().saturating_sub(inside + 1);
+        line.number = counted.max(begins);
         line.at = self.reader.get_ref().from.from.passed;
         if line.cells.as_slice().len() > LONGEST_LINE {
             return Err(too_long(begins));
