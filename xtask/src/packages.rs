@@ -16,6 +16,8 @@ pub enum Need {
     Window,
     /// To test against a real gateway on this machine.
     Gateway,
+    /// To open what is exported as an organiser does.
+    Office,
     /// To make a .deb, and to install it somewhere harmless.
     Packing,
 }
@@ -44,6 +46,7 @@ impl Need {
                 "xvfb",
             ],
             Need::Gateway => &["faketime", "kannel"],
+            Need::Office => &["libreoffice-calc-nogui"],
             Need::Packing => &["dpkg-dev", "fakeroot"],
         }
     }
@@ -60,6 +63,7 @@ impl Need {
                 "WebKitWebDriver",
             ],
             Need::Gateway => &["bearerbox", "smsbox"],
+            Need::Office => &["soffice"],
             Need::Packing => &["dpkg-shlibdeps", "fakeroot"],
         }
     }

@@ -59,7 +59,7 @@ const CHECKS: &[Check] = &[
         needs: &[],
         run: |_| {
             ui::node_is_there()?;
-            packages::install(&[Need::Building, Need::Window, Need::Gateway])?;
+            packages::install(&[Need::Building, Need::Window, Need::Gateway, Need::Office])?;
             ui::install()?;
             Ok(Verdict::passed())
         },
