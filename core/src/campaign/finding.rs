@@ -9,7 +9,8 @@ use super::{Campaign, LONGEST_PAGE};
 use crate::clock::local_zone;
 use crate::error::{Error, Result};
 use crate::people::{LONGEST_NAME, one_line};
-use crate::storage::finding::{self, Asked, NeedsCorrecting, Page, Question, SavedFilter, ShiftOf};
+use crate::storage::exporting::Who;
+use crate::storage::finding::{self, Asked, Filter, NeedsCorrecting, Page, Question, SavedFilter, ShiftOf};
 
 /// What there is to filter by.
 #[derive(Clone)]
@@ -68,6 +69,17 @@ impl Campaign {
     pub fn everybody(&self, question: &Question) -> Result<Vec<Uuid>> {
         let asked = self.asked(question);
         self.storage.read(|conn| finding::everybody(conn, &asked))
+    }
+
+    /// The same for what goes through them one after another, which for everybody needs no list of them.
+    ///
+    /// # Errors
+    /// The vault cannot be read.
+    pub fn whom(&self, question: &Question) -> Result<Who> {
+        if question.search.trim().is_empty() && question.filter == Filter::default() {
+            return Ok(Who::Everyone);
+        }
+        self.everybody(question).map(Who::These)
     }
 
     /// How many come before somebody in the answer to a question; none where they are not in it.

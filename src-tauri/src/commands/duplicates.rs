@@ -15,8 +15,8 @@ use crate::progress::{Work, watched};
 /// Some pairs, and how many there are.
 #[derive(Clone, Serialize, Type)]
 pub struct DuplicatesPage {
-    total: u32,
-    pairs: Vec<Pair>,
+    pub total: u32,
+    pub pairs: Vec<Pair>,
     looked_at: Option<String>,
     looking: bool,
 }
@@ -24,21 +24,21 @@ pub struct DuplicatesPage {
 /// Two records that may be one person's.
 #[derive(Clone, Serialize, Type)]
 pub struct Pair {
-    one: PersonCard,
-    other: PersonCard,
-    because: String,
+    pub one: PersonCard,
+    pub other: PersonCard,
+    pub because: String,
     score: u32,
 }
 
 /// A person as one side of a pair.
 #[derive(Clone, Serialize, Type)]
 pub struct PersonCard {
-    id: String,
-    first_name: String,
-    last_name: String,
-    mobile: String,
-    email: String,
-    postcode: String,
+    pub id: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub mobile: String,
+    pub email: String,
+    pub postcode: String,
     language: String,
     captured_at: String,
     by: String,
@@ -128,18 +128,24 @@ pub async fn duplicates(
     limit: u32,
 ) -> Answer<DuplicatesPage> {
     let found = with(&placard, move |campaign| campaign.duplicates(offset, limit)).await?;
-    let pairs = found.pairs.into_iter().map(|pair| Pair {
-        one: pair.one.into(),
-        other: pair.other.into(),
-        because: pair.because.to_owned(),
-        score: pair.score,
-    });
-    Ok(DuplicatesPage {
-        total: found.total,
-        pairs: pairs.collect(),
-        looked_at: found.looked_at.map(time),
-        looking: found.looking,
-    })
+    Ok(found.into())
+}
+
+impl From<core::Duplicates> for DuplicatesPage {
+    fn from(found: core::Duplicates) -> Self {
+        let pairs = found.pairs.into_iter().map(|pair| Pair {
+            one: pair.one.into(),
+            other: pair.other.into(),
+            because: pair.because.to_owned(),
+            score: pair.score,
+        });
+        Self {
+            total: found.total,
+            pairs: pairs.collect(),
+            looked_at: found.looked_at.map(time),
+            looking: found.looking,
+        }
+    }
 }
 
 /// Begins to look for pairs anew, and answers at once. What was found is told as a change of people.

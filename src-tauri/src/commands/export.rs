@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use placard_core::campaign::{self as core, Campaign, Who};
+use placard_core::campaign::{self as core, Campaign};
 use placard_core::exchange::writing::Format;
 use placard_core::gateways as kinds;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager, State, async_runtime};
 
-use super::{id, with};
+use super::people::Question;
+use super::with;
 use crate::failure::{Answer, Failure};
 use crate::placard::Placard;
 use crate::progress::{Work, watched};
@@ -54,21 +55,22 @@ pub struct ExportedFile {
     sentence: String,
 }
 
-/// Writes people into a new file: these, or everybody; in this folder, or where downloads go.
+/// Writes whom a question finds into a new file: in this folder, or where downloads go.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_people(
     app: AppHandle,
-    who: Option<Vec<String>>,
+    question: Question,
     format: ExportFormat,
     folder: Option<String>,
 ) -> Answer<ExportedFile> {
-    let who = whom(who)?;
+    let question = question.read()?;
     let folder = match folder {
         Some(folder) => PathBuf::from(folder),
         None => downloads(&app)?,
     };
     let file = watched(&app, Work::Export, move |campaign, watch| {
+        let who = campaign.whom(&question)?;
         campaign.export_people(&who, format.into(), &folder, watch)
     })
     .await?;
@@ -132,18 +134,18 @@ pub async fn test_osdi_server(placard: State<'_, Placard>) -> Answer<String> {
 pub struct PushReport {
     sent: u32,
     same: u32,
-    refused: Vec<PushRefused>,
+    pub refused: Vec<PushRefused>,
     left: u32,
-    finished: bool,
-    sentence: String,
+    pub finished: bool,
+    pub sentence: String,
 }
 
 /// Somebody whom the server did not take.
 #[derive(Clone, Serialize, Type)]
 pub struct PushRefused {
     id: String,
-    name: String,
-    reason: String,
+    pub name: String,
+    pub reason: String,
 }
 
 impl From<core::PushReport> for PushReport {
@@ -164,12 +166,13 @@ impl From<core::PushReport> for PushReport {
     }
 }
 
-/// Pushes people to the server, and goes on where the last push broke off.
+/// Pushes whom a question finds to the server, and goes on where the last push broke off.
 #[tauri::command]
 #[specta::specta]
-pub async fn push_people(app: AppHandle, who: Option<Vec<String>>) -> Answer<PushReport> {
-    let who = whom(who)?;
+pub async fn push_people(app: AppHandle, question: Question) -> Answer<PushReport> {
+    let question = question.read()?;
     let report = watched(&app, Work::Push, move |campaign, watch| {
+        let who = campaign.whom(&question)?;
         async_runtime::block_on(campaign.push_people(&who, watch))
     })
     .await?;
@@ -182,15 +185,6 @@ pub async fn push_people(app: AppHandle, who: Option<Vec<String>>) -> Answer<Pus
 pub async fn push_state(placard: State<'_, Placard>) -> Answer<Option<PushReport>> {
     let report = with(&placard, Campaign::push_state).await?;
     Ok(report.map(PushReport::from))
-}
-
-/// Those whom the window names, or everybody.
-fn whom(ids: Option<Vec<String>>) -> Answer<Who> {
-    let Some(ids) = ids else {
-        return Ok(Who::Everyone);
-    };
-    let ids: Answer<Vec<_>> = ids.iter().map(|text| id(text)).collect();
-    Ok(Who::These(ids?))
 }
 
 fn count(many: u64) -> u32 {

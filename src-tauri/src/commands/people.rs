@@ -18,11 +18,11 @@ pub use question::Question;
 /// A row of People.
 #[derive(Clone, Serialize, Type)]
 pub struct PersonRow {
-    id: String,
-    name: String,
-    mobile: String,
-    email: String,
-    postcode: String,
+    pub id: String,
+    pub name: String,
+    pub mobile: String,
+    pub email: String,
+    pub postcode: String,
     language: String,
     agrees: bool,
     confirmed: bool,
@@ -38,12 +38,12 @@ pub struct PersonRow {
 /// Some of those whom a question finds, and how many there are.
 #[derive(Clone, Serialize, Type)]
 pub struct PeoplePage {
-    total: u32,
+    pub total: u32,
     /// Whether there are more than `total`.
-    more: bool,
+    pub more: bool,
     /// Whether these are only spelled like what was searched for.
     near: bool,
-    rows: Vec<PersonRow>,
+    pub rows: Vec<PersonRow>,
 }
 
 /// Whom a question finds, from a place in its order.
@@ -57,8 +57,21 @@ pub async fn people(
 ) -> Answer<PeoplePage> {
     let question = question.read()?;
     with(&placard, move |campaign| {
+        PeoplePage::of(campaign, &question, offset, limit)
+    })
+    .await
+}
+
+impl PeoplePage {
+    /// Whom a question finds, from a place in its order.
+    pub fn of(
+        campaign: &core::Campaign,
+        question: &finding::Question,
+        offset: u32,
+        limit: u32,
+    ) -> placard_core::Result<Self> {
         let home = campaign.info().country;
-        let page = campaign.people(&question, offset, limit)?;
+        let page = campaign.people(question, offset, limit)?;
         let rows = page.rows.into_iter().map(|person| PersonRow {
             id: person.id.to_string(),
             name: person.name,
@@ -84,8 +97,7 @@ pub async fn people(
             near: page.near,
             rows: rows.collect(),
         })
-    })
-    .await
+    }
 }
 
 /// How many a question finds, however many they are.

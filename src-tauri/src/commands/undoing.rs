@@ -12,8 +12,8 @@ use crate::placard::Placard;
 /// What was undone, or done again.
 #[derive(Clone, Serialize, Type)]
 pub struct Undone {
-    name: String,
-    sentence: String,
+    pub name: String,
+    pub sentence: String,
 }
 
 impl From<core::Undone> for Undone {
