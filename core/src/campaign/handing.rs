@@ -321,6 +321,7 @@ impl Campaign {
             for person in taking.to_erase() {
                 erase_as_elsewhere(conn, person, now)?;
             }
+            watch.at(of * 2, of * 2)?;
             let taken = taking.finish(&who)?;
             keep(TakenIn {
                 from: header.from,

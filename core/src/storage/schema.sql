@@ -8,14 +8,14 @@ CREATE TABLE campaign (
     country TEXT NOT NULL, -- ISO 3166-1 alpha-2: how a number without a prefix is read
     practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
     created_at INTEGER NOT NULL
-, laptop BLOB, suppression_key BLOB, rules TEXT NOT NULL DEFAULT '{}', pin TEXT) STRICT;
+, laptop BLOB, suppression_key BLOB, rules TEXT NOT NULL DEFAULT '{}', pin TEXT, identity TEXT) STRICT;
 
 CREATE TABLE shifts (
     id BLOB NOT NULL PRIMARY KEY,
     canvasser TEXT NOT NULL,
     place TEXT NOT NULL,
     started_at INTEGER NOT NULL
-) STRICT;
+, laptop BLOB) STRICT;
 
 CREATE TABLE households (
     id BLOB NOT NULL PRIMARY KEY,
@@ -35,7 +35,7 @@ CREATE TABLE supporters (
     captured_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     removed_at INTEGER -- taken back by Undo
-, brought_by BLOB REFERENCES acts (id)) STRICT;
+, brought_by BLOB REFERENCES acts (id), turns INTEGER NOT NULL DEFAULT 0, withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1))) STRICT;
 
 CREATE INDEX supporters_by_mobile ON supporters (mobile, captured_at)
 WHERE mobile IS NOT NULL AND removed_at IS NULL;
@@ -51,11 +51,9 @@ CREATE TABLE captures (
     zone TEXT NOT NULL,
     undone_at INTEGER,
     queued INTEGER NOT NULL CHECK (queued IN (0, 1)) -- whether it queued a text, for Undo
-) STRICT;
+, laptop BLOB, turns INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX captures_by_supporter ON captures (supporter_id, captured_at);
-
-CREATE INDEX captures_standing ON captures (undone_at) WHERE undone_at IS NULL;
 
 CREATE TABLE text_events (
     id BLOB NOT NULL PRIMARY KEY,
@@ -94,21 +92,6 @@ CREATE TABLE languages (
     created_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE "wordings" (
-    id BLOB NOT NULL PRIMARY KEY,
-    purpose TEXT NOT NULL, -- a purpose's key, or 'privacy' for the privacy notice
-    language TEXT NOT NULL, -- BCP 47
-    version INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    UNIQUE (purpose, language, version)
-) STRICT;
-
-CREATE TRIGGER wordings_stay BEFORE UPDATE ON wordings
-BEGIN
-    SELECT raise(ABORT, 'a wording is never edited');
-END;
-
 CREATE TABLE "templates" (
     id BLOB NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('confirmation', 'reminder', 'goodbye', 'help')),
@@ -145,32 +128,16 @@ CREATE TABLE ledger (
     salt BLOB, -- none once they are erased
     personal_digest BLOB NOT NULL,
     previous BLOB NOT NULL,
-    hash BLOB NOT NULL,
+    hash BLOB NOT NULL, heard INTEGER NOT NULL DEFAULT 0, withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
     UNIQUE (laptop, number),
     CHECK ((personal IS NULL) = (salt IS NULL))
 ) STRICT;
-
-CREATE INDEX ledger_by_supporter ON ledger (supporter_id, purpose) WHERE supporter_id IS NOT NULL;
 
 CREATE INDEX ledger_by_about ON ledger (about_id, what) WHERE about_id IS NOT NULL;
 
 CREATE INDEX ledger_by_capture ON ledger (capture_id) WHERE capture_id IS NOT NULL;
 
 CREATE INDEX ledger_of_numbers ON ledger (what) WHERE supporter_id IS NULL;
-
-CREATE TRIGGER ledger_stays BEFORE UPDATE ON ledger
-WHEN
-    new.id IS NOT old.id OR new.laptop IS NOT old.laptop OR new.number IS NOT old.number
-    OR new.at IS NOT old.at OR new.zone IS NOT old.zone OR new.what IS NOT old.what
-    OR new.purpose IS NOT old.purpose OR new.method IS NOT old.method
-    OR new.capture_id IS NOT old.capture_id OR new.shift_id IS NOT old.shift_id
-    OR new.wording_id IS NOT old.wording_id OR new.evidence_id IS NOT old.evidence_id
-    OR new.about_id IS NOT old.about_id OR new.personal_digest IS NOT old.personal_digest
-    OR new.previous IS NOT old.previous OR new.hash IS NOT old.hash
-    OR new.personal IS NOT NULL OR new.salt IS NOT NULL OR new.supporter_id IS NOT NULL
-BEGIN
-    SELECT raise(ABORT, 'the ledger is only added to');
-END;
 
 CREATE TRIGGER ledger_keeps BEFORE DELETE ON ledger
 BEGIN
@@ -199,7 +166,7 @@ CREATE TABLE inbound (
     ),
     outcome TEXT NOT NULL, -- what came of it
     to_read INTEGER NOT NULL CHECK (to_read IN (0, 1)), -- whether a person has yet to look
-    decided_at INTEGER, -- when a person decided on a likely opt-out
+    decided_at INTEGER, withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)), -- when a person decided on a likely opt-out
     UNIQUE (gateway, provider_id, account)
 ) STRICT;
 
@@ -248,17 +215,12 @@ CREATE TABLE "texts" (
     looks INTEGER NOT NULL,
     first_look_at INTEGER,
     created_at INTEGER NOT NULL,
-    changed_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, laptop BLOB, stands TEXT CHECK (stands IN ('waiting', 'sending', 'uncertain')),
     CHECK (kind NOT IN ('confirmation', 'reminder') OR supporter_id IS NOT NULL),
     CHECK (kind <> 'test' OR supporter_id IS NULL),
     CHECK (kind NOT IN ('goodbye', 'help') OR answers_id IS NOT NULL),
     CHECK (state <> 'sending' OR attempted_at IS NOT NULL)
 ) STRICT;
-
-CREATE UNIQUE INDEX texts_one_confirmation ON texts (mobile)
-WHERE kind = 'confirmation' AND state <> 'not_sent';
-
-CREATE UNIQUE INDEX texts_one_reminder ON texts (mobile) WHERE kind = 'reminder';
 
 CREATE UNIQUE INDEX texts_one_answer ON texts (answers_id) WHERE kind IN ('goodbye', 'help');
 
@@ -332,7 +294,7 @@ CREATE TABLE acts (
     at INTEGER NOT NULL,
     entry_id BLOB REFERENCES ledger (id), -- what it wrote into the ledger beside a capture
     undone_at INTEGER
-) STRICT;
+, laptop BLOB) STRICT;
 
 CREATE INDEX acts_undone ON acts (undone_at) WHERE undone_at IS NOT NULL;
 
@@ -638,15 +600,41 @@ CREATE TABLE saved_filters (
     question TEXT NOT NULL, -- JSON
     created_at INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE restores (
-    id BLOB NOT NULL PRIMARY KEY,
-    backup_at INTEGER NOT NULL, -- the state that it was put back to
+
+CREATE TABLE imports (
+    id BLOB NOT NULL PRIMARY KEY, -- of its act too, where it can be undone
+    kind TEXT NOT NULL CHECK (kind IN ('people', 'opt_outs', 'do_not_call')),
+    name TEXT NOT NULL, -- the file's own
+    who TEXT NOT NULL, -- the canvasser of the shift; '' where nobody is named
+    at INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    same INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    opted_out INTEGER NOT NULL,
+    with_consent INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE import_entries (
+    import_id BLOB NOT NULL REFERENCES imports (id),
+    laptop BLOB NOT NULL,
+    first_number INTEGER NOT NULL,
+    last_number INTEGER NOT NULL,
+    PRIMARY KEY (import_id, first_number)
+) STRICT;
+
+CREATE TABLE do_not_call (
+    key BLOB NOT NULL PRIMARY KEY, -- keyed hash of the number, as an opt-out's
+    import_id BLOB NOT NULL REFERENCES imports (id),
     at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX restores_by_time ON restores (at);
+CREATE INDEX supporters_by_email ON supporters (email COLLATE NOCASE)
+WHERE email <> '' AND removed_at IS NULL;
 
-CREATE INDEX texts_restored ON texts (id) WHERE state = 'uncertain' AND reason = 'restored';
+CREATE INDEX supporters_by_name_alone ON supporters (last_name, first_name)
+WHERE mobile IS NULL AND email = '' AND removed_at IS NULL;
+
 CREATE TABLE osdi_server (
     only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
     address TEXT NOT NULL,
@@ -675,6 +663,17 @@ CREATE TABLE pushed (
 ) STRICT;
 
 CREATE INDEX pushed_refused ON pushed (server, at) WHERE refused IS NOT NULL;
+
+CREATE TABLE restores (
+    id BLOB NOT NULL PRIMARY KEY,
+    backup_at INTEGER NOT NULL, -- the state that it was put back to
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX restores_by_time ON restores (at);
+
+CREATE INDEX texts_restored ON texts (id) WHERE state = 'uncertain' AND reason = 'restored';
+
 CREATE TABLE merges (
     act_id BLOB NOT NULL PRIMARY KEY REFERENCES acts (id),
     kept_id BLOB NOT NULL REFERENCES supporters (id),
@@ -745,7 +744,7 @@ CREATE INDEX duplicates_ranked ON duplicates (score DESC, one_id, other_id) WHER
 CREATE INDEX duplicates_by_other ON duplicates (other_id);
 
 CREATE TABLE duplicates_looked (
-    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
     at INTEGER NOT NULL
 ) STRICT;
 
@@ -786,6 +785,98 @@ END;
 CREATE INDEX supporters_gone_by_mobile ON supporters (mobile)
 WHERE mobile IS NOT NULL AND removed_at IS NOT NULL;
 
+CREATE TABLE laptops (
+    id BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL, -- whoever handed over there last
+    recipient TEXT NOT NULL, -- the public key to lock files for it with; '' where it is not known
+    suppression_key BLOB NOT NULL, -- what its hashes of erased numbers are keyed with
+    heard_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE erased (
+    supporter_id BLOB NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE forgotten_opt_outs (
+    laptop BLOB NOT NULL,
+    key BLOB NOT NULL,
+    source TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    recalled INTEGER NOT NULL DEFAULT 0 CHECK (recalled IN (0, 1)), -- the number came to be known again, and was opted out
+    PRIMARY KEY (laptop, key)
+) STRICT;
+
+CREATE INDEX forgotten_opt_outs_open ON forgotten_opt_outs (laptop, key) WHERE recalled = 0;
+
+CREATE TABLE handed (
+    recipient TEXT NOT NULL PRIMARY KEY, -- a public key; '' for whoever knows the passphrase
+    at INTEGER NOT NULL,
+    ledger INTEGER NOT NULL, -- the last row of each table that was handed over
+    changes INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    inbound INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE taken_in (
+    supporter_id BLOB NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX taken_in_by_time ON taken_in (at);
+
+CREATE INDEX captures_standing ON captures (undone_at) WHERE undone_at IS NULL AND laptop IS NULL;
+
+CREATE INDEX acts_own ON acts (undone_at) WHERE laptop IS NULL;
+
+CREATE UNIQUE INDEX texts_one_confirmation ON texts (mobile)
+WHERE kind = 'confirmation' AND state <> 'not_sent' AND laptop IS NULL;
+
+CREATE UNIQUE INDEX texts_one_reminder ON texts (mobile) WHERE kind = 'reminder' AND laptop IS NULL;
+
+CREATE INDEX texts_elsewhere ON texts (mobile) WHERE laptop IS NOT NULL;
+
+CREATE TABLE "wordings" (
+    id BLOB NOT NULL PRIMARY KEY,
+    purpose TEXT NOT NULL, -- a purpose's key, or 'privacy' for the privacy notice
+    language TEXT NOT NULL, -- BCP 47
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    laptop BLOB
+) STRICT;
+
+CREATE UNIQUE INDEX wordings_own ON wordings (purpose, language, version) WHERE laptop IS NULL;
+
+CREATE INDEX wordings_by_version ON wordings (purpose, language, version);
+
+CREATE TRIGGER wordings_stay BEFORE UPDATE ON wordings
+BEGIN
+    SELECT raise(ABORT, 'a wording is never edited');
+END;
+
+CREATE INDEX ledger_by_heard ON ledger (heard);
+
+CREATE INDEX ledger_by_supporter ON ledger (supporter_id, purpose, heard, id) WHERE supporter_id IS NOT NULL;
+
+CREATE TRIGGER ledger_stays BEFORE UPDATE ON ledger
+WHEN
+    new.id IS NOT old.id OR new.laptop IS NOT old.laptop OR new.number IS NOT old.number
+    OR new.at IS NOT old.at OR new.zone IS NOT old.zone OR new.what IS NOT old.what
+    OR new.purpose IS NOT old.purpose OR new.method IS NOT old.method
+    OR new.capture_id IS NOT old.capture_id OR new.shift_id IS NOT old.shift_id
+    OR new.wording_id IS NOT old.wording_id OR new.evidence_id IS NOT old.evidence_id
+    OR new.about_id IS NOT old.about_id OR new.personal_digest IS NOT old.personal_digest
+    OR new.previous IS NOT old.previous OR new.hash IS NOT old.hash OR new.heard IS NOT old.heard
+    -- Somebody is taken out, or who it was comes from another laptop after all.
+    OR (
+        (new.personal IS NOT NULL OR new.salt IS NOT NULL OR new.supporter_id IS NOT NULL OR new.withheld <> 0)
+        AND NOT (old.withheld = 1 AND new.withheld = 0)
+    )
+BEGIN
+    SELECT raise(ABORT, 'the ledger is only added to');
+END;
+
 CREATE VIEW last_words AS
 SELECT
     word.id,
@@ -815,8 +906,8 @@ SELECT
             WHERE unsaid.supporter_id = word.supporter_id
             AND unsaid.purpose = word.purpose
             AND unsaid.what IN ('refusal', 'withdrawal')
-            AND unsaid.rowid > given.rowid
-            AND unsaid.rowid < word.rowid
+            AND (unsaid.heard, unsaid.id) > (given.heard, given.id)
+            AND (unsaid.heard, unsaid.id) < (word.heard, word.id)
             AND NOT EXISTS (
                 SELECT 1 FROM ledger AS back WHERE back.about_id = unsaid.id AND back.what = 'taken_back'
             )
@@ -834,7 +925,7 @@ AND NOT EXISTS (
     WHERE later.supporter_id = word.supporter_id
     AND later.purpose = word.purpose
     AND later.what IN ('grant', 'refusal', 'withdrawal')
-    AND later.rowid > word.rowid
+    AND (later.heard, later.id) > (word.heard, word.id)
     AND NOT EXISTS (
         SELECT 1 FROM ledger AS back WHERE back.about_id = later.id AND back.what = 'taken_back'
     )

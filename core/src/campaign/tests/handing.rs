@@ -167,7 +167,8 @@ impl Laptop {
                 "SELECT 'person ' || hex(id) || '|' || first_name || '|' || last_name || '|' || coalesce(mobile, '')
                      || '|' || email || '|' || postcode || '|' || language || '|' || coalesce(hex(household_id), '')
                      || '|' || (removed_at IS NOT NULL) || '|' || turns
-                 FROM supporters",
+                 FROM supporters WHERE id NOT IN (SELECT supporter_id FROM erased)",
+                "SELECT 'erased ' || hex(supporter_id) FROM erased",
                 "SELECT 'word ' || hex(supporter_id) || '|' || purpose || '|' || what || '|' || confirmed FROM last_words",
                 "SELECT 'out ' || mobile FROM supporters WHERE removed_at IS NULL AND mobile IN (SELECT mobile FROM opt_outs)",
                 "SELECT 'entry ' || hex(laptop) || '|' || number || '|' || hex(hash) || '|' || coalesce(personal, '')
