@@ -9,8 +9,8 @@ use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, W
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{
-    Conn, Storage, captures, duplicates, erasure, exporting, finding, history, inbound, merges,
-    pushing, restored, supporters,
+    Conn, Storage, captures, duplicates, erasure, exporting, finding, handing, history, inbound,
+    merges, pushing, restored, supporters,
 };
 use crate::error::Result;
 
@@ -64,6 +64,7 @@ fn every_query_behind_a_screen_uses_an_index() {
         ("how many pairs", duplicates::COUNT),
         ("one side of a pair", duplicates::CARD),
         ("who was kept of a number", merges::KEPT_ON),
+        ("what changed since the last file", handing::TOUCHED),
         ("what was done last", history::LAST_DONE),
         ("what was undone last", history::NEXT_UNDONE),
         ("texts that are due", DUE),

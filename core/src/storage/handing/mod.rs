@@ -13,6 +13,8 @@ pub mod records;
 mod taking;
 mod texts;
 
+#[cfg(test)]
+pub(super) use giving::TOUCHED;
 pub use giving::{Given, Mark, Whom, give, since, suppression_key, touched};
 pub use known::{
     Recipient, identity, known_recipients, laptop, last_handed, mark_handed, marked, set_identity,

@@ -4,6 +4,8 @@ mod carried;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod hand_over;
+#[cfg(test)]
 mod history;
 
 use rusqlite::Connection;
