@@ -310,7 +310,7 @@ impl Campaign {
         let (header, of) = self.whole(&opener, path, watch)?;
         let (now, who) = (self.clock.now(), self.who());
         let done = self.storage.write(|conn| {
-            let mut handed = opener.read(BufReader::new(File::open(path)?))?;
+            let mut handed = opener.read(opened(path)?)?;
             let mut taking = Taking::begin(conn, now)?;
             while let Line::Record(record) = handed.next_line()? {
                 if handed.records() % OFTEN == 0 {
@@ -338,7 +338,7 @@ impl Campaign {
 
     /// Reads a file to its end, and gives its header and how many records it has.
     fn whole(&self, opener: &Opener, path: &Path, watch: &Watch<'_>) -> Result<(Header, u64)> {
-        let mut handed: Handed<_> = opener.read(BufReader::new(File::open(path)?))?;
+        let mut handed: Handed<_> = opener.read(opened(path)?)?;
         let own = campaign_code(&self.info.name, self.info.country);
         if handed.header().campaign != own {
             return Err(hand_over::other_campaign());
@@ -349,6 +349,22 @@ impl Campaign {
             }
         }
         Ok((handed.header().clone(), handed.records()))
+    }
+}
+
+fn opened(path: &Path) -> Result<BufReader<File>> {
+    use std::io::ErrorKind;
+    let problem = |sentence| Error::invalid("path", sentence);
+    let file = File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => problem("There is no file there. Check where it is."),
+        ErrorKind::PermissionDenied => {
+            problem("This file may not be read. Copy it to where it may.")
+        }
+        _ => error.into(),
+    })?;
+    match file.metadata()?.is_file() {
+        true => Ok(BufReader::new(file)),
+        false => Err(problem("That is a folder. Choose the file in it.")),
     }
 }
 

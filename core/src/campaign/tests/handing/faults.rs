@@ -40,6 +40,16 @@ fn a_file_that_broke_on_the_way_changes_nothing() {
 }
 
 #[test]
+fn a_file_that_is_not_there_is_asked_for_again() {
+    let runtime = Runtime::new().unwrap();
+    let laptop = Laptop::new(&runtime, 0);
+    let folder = laptop.folder.path();
+    for path in [folder.join("nowhere.age"), folder.to_path_buf()] {
+        assert_eq!(taken_in(&laptop, &path).unwrap_err().field(), Some("path"));
+    }
+}
+
+#[test]
 fn a_wrong_passphrase_is_said_to_be_wrong() {
     let runtime = Runtime::new().unwrap();
     let (one, other) = (Laptop::new(&runtime, 0), Laptop::new(&runtime, 0));
