@@ -66,34 +66,26 @@ fn our_own(
     (mobile, reason): (&Mobile, Reason),
     here: Option<State>,
 ) -> Result<bool> {
-    let may_have_left = match here {
-        None => true,
-        Some(State::Waiting | State::NotSent) => {
-            let mut left = false;
-            for event in &theirs.events {
-                left |= has_left(event.state) && !is_known(conn, event)?;
-            }
-            left
+    // What is not here any more was erased here.
+    let mut has_left_since = false;
+    if matches!(here, Some(State::Waiting | State::NotSent)) {
+        for event in &theirs.events {
+            has_left_since |= has_left(event.state) && !is_known(conn, event)?;
         }
-        Some(_) => false,
-    };
-    if !may_have_left {
+    }
+    if !has_left_since {
         return Ok(false);
     }
     let settled = match theirs.state {
         State::Accepted | State::Delivered | State::Undelivered | State::Failed => {
             (theirs.state, reason, None)
         }
-        State::NotSent if here.is_none() => (State::NotSent, reason, None),
         // It may have gone: a person decides.
         _ => (State::Uncertain, Reason::LookedLongEnough, None),
     };
-    let settled = match settled.0 {
-        State::NotSent => settled,
-        _ if theirs.kind != Kind::Reply && has_another(conn, theirs)? => {
-            (State::NotSent, Reason::SharedPhone, None)
-        }
-        _ => settled,
+    let settled = match theirs.kind != Kind::Reply && has_another(conn, theirs)? {
+        true => (State::NotSent, Reason::SharedPhone, None),
+        false => settled,
     };
     write(conn, theirs, mobile, settled, None)?;
     events(conn, theirs)?;

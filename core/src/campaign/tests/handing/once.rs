@@ -152,21 +152,18 @@ proptest! {
             go(&mut files, step);
         }
         // Every laptop hears of every other's captures, though perhaps not of what came of them.
-        for from in 0..3 {
-            files.push(laptops[from].lines(&Whom::All));
-        }
-        for to in 0..3 {
-            for file in files.split_off(files.len() - 3) {
-                laptops[to].take(&file).unwrap();
-                files.push(file);
+        files.extend(laptops.iter().map(|laptop| laptop.lines(&Whom::All)));
+        for laptop in &laptops {
+            for file in &files[files.len() - 3..] {
+                laptop.take(file).unwrap();
             }
         }
         for step in &after {
             go(&mut files, step);
         }
         for _ in 0..3 {
-            for from in 0..3 {
-                let file = laptops[from].lines(&Whom::All);
+            for from in &laptops {
+                let file = from.lines(&Whom::All);
                 for laptop in &laptops {
                     laptop.take(&file).unwrap();
                 }
