@@ -930,36 +930,3 @@ AND NOT EXISTS (
         SELECT 1 FROM ledger AS back WHERE back.about_id = later.id AND back.what = 'taken_back'
     )
 );
-CREATE TABLE imports (
-    id BLOB NOT NULL PRIMARY KEY, -- of its act too, where it can be undone
-    kind TEXT NOT NULL CHECK (kind IN ('people', 'opt_outs', 'do_not_call')),
-    name TEXT NOT NULL, -- the file's own
-    who TEXT NOT NULL, -- the canvasser of the shift; '' where nobody is named
-    at INTEGER NOT NULL,
-    added INTEGER NOT NULL,
-    same INTEGER NOT NULL,
-    changed INTEGER NOT NULL,
-    refused INTEGER NOT NULL,
-    opted_out INTEGER NOT NULL,
-    with_consent INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE import_entries (
-    import_id BLOB NOT NULL REFERENCES imports (id),
-    laptop BLOB NOT NULL,
-    first_number INTEGER NOT NULL,
-    last_number INTEGER NOT NULL,
-    PRIMARY KEY (import_id, first_number)
-) STRICT;
-
-CREATE TABLE do_not_call (
-    key BLOB NOT NULL PRIMARY KEY, -- keyed hash of the number, as an opt-out's
-    import_id BLOB NOT NULL REFERENCES imports (id),
-    at INTEGER NOT NULL
-) STRICT;
-
-CREATE INDEX supporters_by_email ON supporters (email COLLATE NOCASE)
-WHERE email <> '' AND removed_at IS NULL;
-
-CREATE INDEX supporters_by_name_alone ON supporters (last_name, first_name)
-WHERE mobile IS NULL AND email = '' AND removed_at IS NULL;
