@@ -161,3 +161,82 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_records_that_were_made_one_are_one_everywhere() {
+    let runtime = Runtime::new().unwrap();
+    let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
+    let [one, other, third] = &laptops;
+    let amina = one.capture("Amina", "07700 900101", false);
+    let aminah = one.capture("Aminah", "", false);
+    other.takes_from(one);
+    third.takes_from(one);
+    one.later(5);
+    one.campaign.merge(amina, aminah, &[]).unwrap();
+    third.takes_from(one);
+    assert_eq!(third.names(), BTreeSet::from(["Amina".to_owned()]));
+    let told = third.campaign.person(amina).unwrap().timeline;
+    assert!(told.iter().any(|told| told.sentence.contains("Aminah")));
+    // The other way round elsewhere, a moment later: somebody has to be there in the end.
+    other.later(9);
+    other.campaign.merge(aminah, amina, &[]).unwrap();
+    for _ in 0..2 {
+        for from in &laptops {
+            for to in &laptops {
+                to.takes_from(from);
+            }
+        }
+    }
+    for laptop in &laptops {
+        assert_eq!(laptop.names(), BTreeSet::from(["Amina".to_owned()]));
+        assert_eq!(laptop.state(), one.state());
+    }
+}
+
+#[test]
+fn a_start_that_came_after_the_opt_out_lifts_it_on_every_laptop() {
+    let runtime = Runtime::new().unwrap();
+    let (one, other) = (Laptop::new(&runtime, 0), Laptop::new(&runtime, 0));
+    one.capture("Amina", "07700 900101", true);
+    other.takes_from(&one);
+    // Both wrote the same opt-out down.
+    for laptop in [&one, &other] {
+        laptop.campaign.opt_out("+447700900101").unwrap();
+        laptop.later(60);
+    }
+    let mobile = Mobile::from_e164("+447700900101").unwrap();
+    let now = other.clock.now();
+    let started = other.storage().write(|conn| {
+        let out = opt_outs::of(conn, &mobile)?.unwrap();
+        crate::storage::ledger::add(
+            conn,
+            &crate::storage::ledger::New {
+                what: crate::consent::ledger::What::OptOutUndone,
+                purpose: None,
+                method: crate::consent::ledger::Method::Reply,
+                supporter: None,
+                capture: None,
+                shift: None,
+                wording: None,
+                evidence: None,
+                about: out.entry,
+                at: now,
+                zone: "UTC",
+                personal: crate::consent::ledger::Personal {
+                    mobile: Some("+447700900101".to_owned()),
+                    ..Default::default()
+                },
+            },
+        )?;
+        opt_outs::lift(conn, &mobile)
+    });
+    started.unwrap();
+    other.takes_from(&one);
+    assert!(!other.is_out("+447700900101"));
+    one.takes_from(&other);
+    assert!(!one.is_out("+447700900101"));
+    one.later(60);
+    one.campaign.opt_out("+447700900101").unwrap();
+    other.takes_from(&one);
+    assert!(other.is_out("+447700900101"));
+}
