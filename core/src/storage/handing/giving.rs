@@ -1,5 +1,8 @@
 //! Rows that go out.
 
+mod happened;
+mod little;
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
@@ -8,15 +11,11 @@ use uuid::Uuid;
 
 use super::known::laptop;
 use super::people;
-use super::records::{
-    Act, Capture, Change, Erased, Event, ForgottenOptOut, Inbound, Language, Laptop, Merge, OptOut,
-    Person, Purpose, Record, Said, Shift, Text, Turn, Wording,
-};
+use super::records::{Capture, Inbound, Laptop, Person, Record, Said};
 use crate::consent::ledger::{Hash, Moment};
 use crate::error::Result;
 use crate::storage::values::{As, At};
-use crate::storage::{Conn, Fault, history, ledger};
-use crate::texts::life::State;
+use crate::storage::{Conn, Fault, ledger};
 use crate::{Error, gateways};
 
 /// Up to where somebody has everything: the time, and the last row of each table that only grows.
@@ -183,105 +182,6 @@ impl Giving<'_> {
         matches!(self.whom, Whom::Chosen(_))
     }
 
-    /// What there is little of goes whole: opt-outs first.
-    fn little(&mut self) -> Result<()> {
-        self.each(
-            "SELECT mobile, source, at, entry_id FROM opt_outs WHERE mobile IS NOT NULL",
-            |_, row| {
-                Ok(Some(Record::OptOut(OptOut {
-                    mobile: row.get(0)?,
-                    source: row.get(1)?,
-                    at: moment(row, 2)?,
-                    entry: row.get(3)?,
-                })))
-            },
-        )?;
-        self.each(
-            "SELECT NULL, key, source, at FROM opt_outs WHERE mobile IS NULL
-             UNION ALL SELECT laptop, key, source, at FROM forgotten_opt_outs",
-            |giving, row| {
-                Ok(Some(Record::ForgottenOptOut(ForgottenOptOut {
-                    laptop: giving.whose(row, 0)?,
-                    key: row.get::<_, As<Hash>>(1)?.0,
-                    source: row.get(2)?,
-                    at: moment(row, 3)?,
-                })))
-            },
-        )?;
-        self.each(
-            "SELECT id, name, recipient, suppression_key, heard_at FROM laptops",
-            |giving, row| {
-                let id: Uuid = row.get(0)?;
-                if id == giving.own {
-                    return Ok(None);
-                }
-                Ok(Some(Record::Laptop(Laptop {
-                    id,
-                    name: row.get(1)?,
-                    recipient: row.get(2)?,
-                    suppression_key: row.get::<_, As<Hash>>(3)?.0,
-                    heard_at: moment(row, 4)?,
-                })))
-            },
-        )?;
-        self.each(
-            "SELECT key, channel, label, created_at FROM purposes ORDER BY rowid",
-            |_, row| {
-                Ok(Some(Record::Purpose(Purpose {
-                    key: row.get(0)?,
-                    channel: row.get::<_, As<_>>(1)?.0,
-                    label: row.get(2)?,
-                    created_at: moment(row, 3)?,
-                })))
-            },
-        )?;
-        self.each(
-            "SELECT tag, name, rtl, created_at FROM languages ORDER BY rowid",
-            |_, row| {
-                Ok(Some(Record::Language(Language {
-                    tag: row.get(0)?,
-                    name: row.get(1)?,
-                    rtl: row.get(2)?,
-                    created_at: moment(row, 3)?,
-                })))
-            },
-        )?;
-        self.each(
-            "SELECT id, purpose, language, version, body, created_at, laptop FROM wordings
-             WHERE EXISTS (SELECT 1 FROM ledger WHERE ledger.wording_id = wordings.id)
-             ORDER BY rowid",
-            |giving, row| {
-                Ok(Some(Record::Wording(Wording {
-                    id: row.get(0)?,
-                    purpose: row.get(1)?,
-                    language: row.get(2)?,
-                    version: row.get(3)?,
-                    body: row.get(4)?,
-                    created_at: moment(row, 5)?,
-                    laptop: giving.whose(row, 6)?,
-                })))
-            },
-        )?;
-        self.each(
-            "SELECT id, canvasser, place, started_at, laptop FROM shifts ORDER BY rowid",
-            |giving, row| {
-                Ok(Some(Record::Shift(Shift {
-                    id: row.get(0)?,
-                    canvasser: row.get(1)?,
-                    place: row.get(2)?,
-                    started_at: moment(row, 3)?,
-                    laptop: giving.whose(row, 4)?,
-                })))
-            },
-        )?;
-        self.each("SELECT supporter_id, at FROM erased", |_, row| {
-            Ok(Some(Record::Erased(Erased {
-                id: row.get(0)?,
-                at: moment(row, 1)?,
-            })))
-        })
-    }
-
     fn persons(&mut self) -> Result<()> {
         let mut given = 0;
         self.each(
@@ -445,152 +345,6 @@ impl Giving<'_> {
             tell(&Record::Said(Box::new(said)))
         })
     }
-
-    fn changes(&mut self) -> Result<()> {
-        let mut acts: HashSet<Uuid> = HashSet::new();
-        let conn = self.conn;
-        let mut statement = conn.prepare_cached(
-            "SELECT changes.act_id, changes.turn, changes.supporter_id, changes.field, changes.before, changes.after,
-                 changes.who, changes.at, acts.kind, acts.who, acts.at, acts.undone_at, acts.laptop
-             FROM changes JOIN acts ON acts.id = changes.act_id ORDER BY changes.rowid",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let supporter = row.get(2)?;
-            if !self.goes(supporter) {
-                continue;
-            }
-            let act: Uuid = row.get(0)?;
-            if acts.insert(act) {
-                let record = Record::Act(Act {
-                    id: act,
-                    kind: row.get::<_, As<history::Kind>>(8)?.0,
-                    who: row.get(9)?,
-                    at: moment(row, 10)?,
-                    undone_at: a_moment(row, 11)?,
-                    laptop: self.whose(row, 12)?,
-                });
-                self.tell(record)?;
-            }
-            let change = Record::Change(Change {
-                act,
-                turn: row.get(1)?,
-                supporter,
-                field: row.get::<_, As<history::Field>>(3)?.0,
-                before: row.get(4)?,
-                after: row.get(5)?,
-                who: row.get(6)?,
-                at: moment(row, 7)?,
-            });
-            self.tell(change)?;
-        }
-        Ok(())
-    }
-
-    fn merges(&mut self) -> Result<()> {
-        let conn = self.conn;
-        let mut statement = conn.prepare_cached(
-            "SELECT merges.act_id, merges.kept_id, merges.gone_id, merges.stands, acts.kind, acts.who, acts.at,
-                 acts.undone_at, acts.laptop
-             FROM merges JOIN acts ON acts.id = merges.act_id ORDER BY merges.rowid",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (act, kept, gone) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            if !self.goes(kept) && !self.goes(gone) {
-                continue;
-            }
-            let record = Record::Act(Act {
-                id: act,
-                kind: row.get::<_, As<history::Kind>>(4)?.0,
-                who: row.get(5)?,
-                at: moment(row, 6)?,
-                undone_at: a_moment(row, 7)?,
-                laptop: self.whose(row, 8)?,
-            });
-            self.tell(record)?;
-            self.tell(Record::Merge(Merge {
-                act,
-                kept,
-                gone,
-                stands: row.get(3)?,
-                turns: turns(conn, act)?,
-            }))?;
-        }
-        Ok(())
-    }
-
-    fn texts(&mut self) -> Result<()> {
-        let conn = self.conn;
-        let mut statement = conn.prepare_cached(include_str!("texts.sql"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let supporter = row.get(3)?;
-            if !self.goes(supporter) {
-                continue;
-            }
-            let id = row.get(0)?;
-            let here = row.get::<_, As<State>>(7)?.0;
-            let stands: Option<As<State>> = row.get(15)?;
-            let practised: bool = row.get(16)?;
-            let text = Text {
-                id,
-                laptop: self.whose(row, 1)?,
-                kind: row.get::<_, As<_>>(2)?.0,
-                supporter,
-                mobile: row.get(4)?,
-                body: row.get(5)?,
-                segments: row.get(6)?,
-                // What only the drawn phone had has yet to leave.
-                state: match (stands, practised) {
-                    (Some(stands), _) => stands.0,
-                    (None, true) => State::Waiting,
-                    (None, false) => here,
-                },
-                reason: row.get(8)?,
-                code: row.get(9)?,
-                attempts: row.get(10)?,
-                attempted_at: a_moment(row, 11)?,
-                accepted_at: a_moment(row, 12)?,
-                created_at: moment(row, 13)?,
-                changed_at: moment(row, 14)?,
-                events: events(conn, id)?,
-            };
-            self.tell(Record::Text(Box::new(text)))?;
-        }
-        Ok(())
-    }
-}
-
-fn turns(conn: &Conn, act: Uuid) -> Result<Vec<Turn>> {
-    let mut statement = conn
-        .prepare_cached("SELECT turn, who, at FROM merge_turns WHERE act_id = ?1 ORDER BY turn")?;
-    let rows = statement.query_map([act], |row| {
-        Ok(Turn {
-            turn: row.get(0)?,
-            who: row.get(1)?,
-            at: moment(row, 2)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn events(conn: &Conn, text: Uuid) -> Result<Vec<Event>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, at, state, reason, code, said, provider_id FROM text_events WHERE text_id = ?1 ORDER BY id",
-    )?;
-    let rows = statement.query_map([text], |row| {
-        Ok(Event {
-            id: row.get(0)?,
-            at: moment(row, 1)?,
-            state: row.get::<_, As<State>>(2)?.0,
-            reason: row.get(3)?,
-            code: row.get(4)?,
-            said: row.get(5)?,
-            provider_id: row.get(6)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// That somebody exists, and nothing else of them.
