@@ -6,7 +6,7 @@ mod numbers;
 mod undoing;
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
@@ -26,7 +26,7 @@ fn watched<T>(work: impl FnOnce(&Watch<'_>) -> T) -> T {
     work(&Watch::new(&tell, &AtomicBool::new(false)))
 }
 
-fn check(stall: &Stall, path: &PathBuf, attestation: Option<&Attestation>) -> Report {
+fn check(stall: &Stall, path: &Path, attestation: Option<&Attestation>) -> Report {
     let kind = ListKind::People;
     watched(|watch| {
         stall

@@ -14,7 +14,10 @@ fn written(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-fn lines_of(list: &List) -> Result<Vec<(u64, Vec<String>)>> {
+/// Each line's number and cells.
+type Lines = Vec<(u64, Vec<String>)>;
+
+fn lines_of(list: &List) -> Result<Lines> {
     let mut lines = Vec::new();
     list.each(&mut |line| {
         lines.push((
@@ -26,7 +29,7 @@ fn lines_of(list: &List) -> Result<Vec<(u64, Vec<String>)>> {
     Ok(lines)
 }
 
-fn read(bytes: &[u8]) -> Result<(String, Vec<(u64, Vec<String>)>)> {
+fn read(bytes: &[u8]) -> Result<(String, Lines)> {
     let folder = tempfile::tempdir().unwrap();
     let list = List::open(
         &written(folder.path(), "list.csv", bytes),

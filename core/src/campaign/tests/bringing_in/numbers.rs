@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn check_numbers(stall: &Stall, path: &PathBuf, kind: ListKind) -> Report {
+fn check_numbers(stall: &Stall, path: &Path, kind: ListKind) -> Report {
     watched(|watch| stall.campaign.check_list(path, kind, None, None, watch)).unwrap()
 }
 
