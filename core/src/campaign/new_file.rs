@@ -115,23 +115,23 @@ mod tests {
     #[test]
     fn what_breaks_off_leaves_nothing_and_says_why() {
         let folder = tempfile::tempdir().unwrap();
-        let cases: [(&str, fn() -> Error, Code); 3] = [
+        let kind = |kind: io::ErrorKind| Error::from(io::Error::from(kind));
+        for (scenario, error, code) in [
             (
                 "no room on the disk",
-                || io::Error::from(io::ErrorKind::StorageFull).into(),
+                kind(io::ErrorKind::StorageFull),
                 Code::DiskFull,
             ),
             (
                 "the stick was pulled out",
-                || io::Error::from(io::ErrorKind::NotFound).into(),
+                kind(io::ErrorKind::NotFound),
                 Code::Invalid,
             ),
-            ("a person stopped it", || Error::Stopped, Code::Stopped),
-        ];
-        for (scenario, error, code) in cases {
+            ("a person stopped it", Error::Stopped, Code::Stopped),
+        ] {
             let broken = write_new(folder.path(), "people", "csv", |mut file| {
                 file.write_all(b"half a line")?;
-                Err(error())
+                Err(error)
             });
             assert_eq!(broken.unwrap_err().code(), code, "{scenario}");
             assert_eq!(in_it(folder.path()), Vec::<String>::new(), "{scenario}");
