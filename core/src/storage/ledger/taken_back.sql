@@ -15,5 +15,12 @@ AND NOT EXISTS (
     AND later.purpose = word.purpose
     AND later.what IN ('grant', 'refusal', 'withdrawal')
     AND (later.heard, later.id) > (word.heard, word.id)
+    AND (
+        -- Said again, it is the newest of the two that would stand.
+        later.capture_id = word.capture_id
+        OR NOT EXISTS (
+            SELECT 1 FROM ledger AS back WHERE back.about_id = later.id AND back.what = 'taken_back'
+        )
+    )
 )
 ORDER BY word.heard, word.id
