@@ -130,7 +130,7 @@ fn a_filter_leaves_out_whom_it_says() {
     let today = Local::now().date_naive();
     let tomorrow = today.checked_add_days(Days::new(1));
     let shift = stall.campaign.filter_choices().unwrap().shifts[0].id;
-    let three = vec!["Amina Khan", "Łukasz Wójcik", "Siân Pugh"];
+    let three = ["Amina Khan", "Łukasz Wójcik", "Siân Pugh"];
     let all = vec!["Søren O’Brien", "Amina Khan", "Łukasz Wójcik", "Siân Pugh"];
     let is = Filter::default;
     for (filter, found) in [

@@ -89,7 +89,7 @@ fn parts(number: &str, home: Country) -> Vec<String> {
         return Vec::new();
     }
     let (plus, digits) = match number.rsplit_once('+') {
-        Some((before, digits)) if before.is_empty() => (true, digits),
+        Some(("", digits)) => (true, digits),
         _ => (false, number),
     };
     let digits = digits.replace('+', "");
