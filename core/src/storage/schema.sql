@@ -407,7 +407,7 @@ CREATE TABLE standings_total (
 ) STRICT;
 
 CREATE VIRTUAL TABLE finds USING fts5 (
-    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'ascii'
+    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3 4 5 6 8', tokenize = 'ascii'
 );
 
 CREATE VIRTUAL TABLE numbers USING fts5 (mobile, content = '', columnsize = 0, tokenize = 'trigram');

@@ -42,7 +42,7 @@ impl From<Order> for Ordered {
                 Reads::Supporters,
                 "supporters_in_order_of_mobile",
                 &[
-                    "supporters.mobile IS NULL",
+                    "(supporters.mobile IS NULL)",
                     "supporters.mobile",
                     "supporters.rowid",
                 ],
@@ -51,7 +51,7 @@ impl From<Order> for Ordered {
                 Reads::Supporters,
                 "supporters_in_order_of_email",
                 &[
-                    "supporters.email = ''",
+                    "(supporters.email = '')",
                     "supporters.email COLLATE NOCASE",
                     "supporters.rowid",
                 ],
@@ -60,7 +60,7 @@ impl From<Order> for Ordered {
                 Reads::Supporters,
                 "supporters_in_order_of_postcode",
                 &[
-                    "supporters.postcode = ''",
+                    "(supporters.postcode = '')",
                     "supporters.postcode",
                     "supporters.rowid",
                 ],
@@ -91,20 +91,6 @@ impl Ordered {
         let way = way(self.direction);
         let keys = self.keys.iter().map(|key| format!("{key}{way}"));
         keys.collect::<Vec<_>>().join(", ")
-    }
-
-    /// Whether somebody comes before the person of the one question mark.
-    pub fn before(&self) -> String {
-        let keys = self.keys.join(", ");
-        let sign = match self.direction {
-            Direction::Ascending => '<',
-            Direction::Descending => '>',
-        };
-        let (from, person) = match self.table {
-            Reads::Standings => ("standings", "standings.person"),
-            Reads::Supporters => ("supporters", "supporters.rowid"),
-        };
-        format!("({keys}) {sign} (SELECT {keys} FROM {from} WHERE {person} = ?)")
     }
 
     /// The same order from the other end.

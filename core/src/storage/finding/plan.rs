@@ -6,14 +6,16 @@ use uuid::Uuid;
 
 use super::order::{Ordered, way};
 use super::telling::{Reads, Sql, Test, Tests};
-use super::{Asked, Person, Sort, rows};
+use super::{Asked, Direction, Person, Sort, rows};
 use crate::error::Result;
 use crate::storage::Conn;
 
-/// As few as these are all read and put in order, within a few milliseconds.
-const FEW: usize = 2_000;
-/// A page says no further than this how many there are: who looks through more asks for the number by itself.
-const COUNTED: u32 = 10_000;
+/// As few as these are all read and put in order. Tests have few people, and go every way all the same.
+const FEW: u32 = if cfg!(test) { 2 } else { 10_000 };
+/// Of two things that are asked and are true of no more than this, those of whom both are true are found first.
+const MIDDLING: u32 = if cfg!(test) { 4 } else { 200_000 };
+/// A search says no further than this how many there are: who looks through more asks for the number by itself.
+const COUNTED: u32 = 1_000;
 
 /// A part of those whom a question finds.
 #[derive(Clone)]
@@ -29,14 +31,32 @@ pub struct Page {
 }
 
 /// Where to look.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone)]
 enum Source {
-    /// At the few of whom one test is true.
-    Few(usize),
+    /// At the few of whom these tests are true.
+    Few { from: Sql, proved: Vec<usize> },
     /// Through a full-text index, which has people in the order in which they came.
     Stream(usize),
     /// Through the index that has the order.
     Order,
+}
+
+impl Source {
+    fn few(index: usize, from: &Sql) -> Self {
+        Self::Few {
+            from: from.clone(),
+            proved: vec![index],
+        }
+    }
+
+    /// The tests that are true of whoever it has.
+    fn proved(&self) -> &[usize] {
+        match self {
+            Self::Few { proved, .. } => proved,
+            Self::Stream(index) => std::slice::from_ref(index),
+            Self::Order => &[],
+        }
+    }
 }
 
 /// A question about to be answered.
@@ -59,36 +79,43 @@ impl<'a> Plan<'a> {
 
     /// Who it is, from here to there in the order.
     fn people(&self, limit: u32, offset: u32) -> Result<Vec<i64>> {
-        let mut sql = select(self.who(), self.source, self.tests, &self.ordered, true);
+        let mut sql = select(self.who(), &self.source, self.tests, &self.ordered, true);
         sql.text.push_str(" LIMIT ? OFFSET ?");
         sql.values
             .extend([limit, offset].map(|n| Value::Integer(n.into())));
-        self.all(&sql)
-    }
-
-    fn all<T: rusqlite::types::FromSql>(&self, sql: &Sql) -> Result<Vec<T>> {
-        let mut statement = self.conn.prepare_cached(&sql.text)?;
-        let rows = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        all(self.conn, &sql)
     }
 
     fn who(&self) -> &'static str {
-        who(self.source, self.tests, &self.ordered)
+        who(&self.source, self.tests, &self.ordered)
     }
 
     /// How many there are, up to a limit.
     fn count(&self, limit: Option<u32>) -> Result<u32> {
-        let mut sql = counted(self.source, self.tests, &self.ordered);
-        if let Some(limit) = limit {
-            sql.text.push_str(" LIMIT ?");
-            sql.values.push(Value::Integer(limit.into()));
-        }
-        number(
-            self.conn,
-            &format!("SELECT count(*) FROM ({})", sql.text),
-            &sql.values,
-        )
+        let sql = counted(&self.source, self.tests, &self.ordered);
+        up_to(self.conn, &sql, limit)
     }
+
+    /// Whether the search is all that is asked, and the index that it goes through has the order.
+    fn is_only_searched(&self) -> bool {
+        matches!(self.source, Source::Stream(_)) && self.tests.len() == 1
+    }
+}
+
+fn all<T: rusqlite::types::FromSql>(conn: &Conn, sql: &Sql) -> Result<Vec<T>> {
+    let mut statement = conn.prepare_cached(&sql.text)?;
+    let rows = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn up_to(conn: &Conn, sql: &Sql, limit: Option<u32>) -> Result<u32> {
+    let limit = limit.map(|limit| format!(" LIMIT {limit}"));
+    let text = format!(
+        "SELECT count(*) FROM ({}{})",
+        sql.text,
+        limit.unwrap_or_default()
+    );
+    number(conn, &text, &sql.values)
 }
 
 fn number(conn: &Conn, sql: &str, values: &[Value]) -> Result<u32> {
@@ -99,32 +126,76 @@ fn number(conn: &Conn, sql: &str, values: &[Value]) -> Result<u32> {
 }
 
 fn source(conn: &Conn, tests: &[Test], by: Sort) -> Result<Source> {
-    let mut few: Option<(usize, u32)> = None;
-    for (index, test) in tests.iter().enumerate() {
-        let Some(source) = &test.source else {
-            continue;
-        };
-        let most = few.map_or(FEW, |(_, fewest)| fewest as usize);
-        let sql = format!("SELECT count(*) FROM ({} LIMIT {})", source.text, most + 1);
-        let there = number(conn, &sql, &source.values)?;
-        if there as usize <= most {
-            few = Some((index, there));
+    let stream = tests.iter().position(|test| test.stream.is_some());
+    // Those who came in the order in which they were captured lie in the full-text index in that order.
+    let streamed = match stream {
+        Some(index) if by == Sort::CapturedAt && !somebody_is_astray(conn)? => Some(index),
+        _ => None,
+    };
+    if let (Some(index), 1) = (streamed, tests.len()) {
+        return Ok(Source::Stream(index));
+    }
+    let sources = || {
+        let tests = tests.iter().enumerate();
+        tests.filter_map(|(index, test)| Some((index, test.source.as_ref()?)))
+    };
+    let mut fewest = FEW;
+    let mut few = None;
+    for (index, from) in sources() {
+        let there = up_to(conn, from, Some(fewest + 1))?;
+        if there <= fewest {
+            fewest = there;
+            few = Some(Source::few(index, from));
         }
         if there == 0 {
             break;
         }
     }
-    if let Some((index, _)) = few {
-        return Ok(Source::Few(index));
+    if let Some(few) = few {
+        return Ok(few);
     }
-    let stream = tests.iter().position(|test| test.stream.is_some());
-    match stream {
-        // Those who came in the order in which they were captured lie in the index in that order.
-        Some(index) if by == Sort::CapturedAt && !somebody_is_astray(conn)? => {
-            Ok(Source::Stream(index))
+    let mut middling = Vec::new();
+    if tests.len() > 1 {
+        for (index, from) in sources() {
+            if up_to(conn, from, Some(MIDDLING + 1))? <= MIDDLING {
+                middling.push((index, from));
+            }
         }
-        _ => Ok(Source::Order),
     }
+    let both = match middling.len() {
+        0 | 1 => None,
+        _ => of_all(conn, &middling)?,
+    };
+    Ok(match (both, streamed) {
+        (Some(few), _) => few,
+        (None, Some(index)) => Source::Stream(index),
+        (None, None) => Source::Order,
+    })
+}
+
+/// Those of whom each of these is true, where they are few.
+fn of_all(conn: &Conn, sources: &[(usize, &Sql)]) -> Result<Option<Source>> {
+    let mut both: Option<Vec<i64>> = None;
+    for (_, from) in sources {
+        let mut these: Vec<i64> = all(conn, from)?;
+        these.sort_unstable();
+        both = Some(match both {
+            None => these,
+            Some(mut those) => {
+                those.retain(|one| these.binary_search(one).is_ok());
+                those
+            }
+        });
+    }
+    let both = both.unwrap_or_default();
+    if both.len() > FEW as usize {
+        return Ok(None);
+    }
+    let json = serde_json::to_string(&both).map_err(|_| crate::Error::Broke)?;
+    Ok(Some(Source::Few {
+        from: Sql::new("SELECT value AS who FROM json_each(?)", [Value::Text(json)]),
+        proved: sources.iter().map(|(index, _)| *index).collect(),
+    }))
 }
 
 fn somebody_is_astray(conn: &Conn) -> Result<bool> {
@@ -133,11 +204,11 @@ fn somebody_is_astray(conn: &Conn) -> Result<bool> {
         .exists([])?)
 }
 
-fn who(source: Source, tests: &[Test], ordered: &Ordered) -> &'static str {
+fn who(source: &Source, tests: &[Test], ordered: &Ordered) -> &'static str {
     match (source, ordered.table) {
-        (Source::Few(_), _) => "driven.who",
+        (Source::Few { .. }, _) => "driven.who",
         (Source::Stream(index), _) => {
-            match tests.get(index).and_then(|test| test.stream.as_ref()) {
+            match tests.get(*index).and_then(|test| test.stream.as_ref()) {
                 Some((table, _)) if *table == "numbers" => "numbers.rowid",
                 _ => "finds.rowid",
             }
@@ -148,15 +219,11 @@ fn who(source: Source, tests: &[Test], ordered: &Ordered) -> &'static str {
 }
 
 /// `what` of all of whom every test is true.
-fn select(what: &str, source: Source, tests: &[Test], ordered: &Ordered, sorts: bool) -> Sql {
-    let skipped = match source {
-        Source::Few(index) | Source::Stream(index) => Some(index),
-        Source::Order => None,
-    };
+fn select(what: &str, source: &Source, tests: &[Test], ordered: &Ordered, sorts: bool) -> Sql {
     let others = || {
         let tests = tests.iter().enumerate();
         tests
-            .filter(move |(index, _)| Some(*index) != skipped)
+            .filter(|(index, _)| !source.proved().contains(index))
             .map(|(_, test)| test)
     };
     let mut values = Vec::new();
@@ -164,21 +231,19 @@ fn select(what: &str, source: Source, tests: &[Test], ordered: &Ordered, sorts: 
     let who = who(source, tests, ordered);
     let reads = |table: Reads| others().any(|test| test.reads == table);
     let sorted_by = |table: Reads| sorts && ordered.table == table;
-    let driver = skipped.and_then(|index| tests.get(index));
     let (from, mut standings, mut supporters, order) = match source {
-        Source::Few(_) => {
-            let source = driver.and_then(|test| test.source.as_ref());
-            values.extend(source.map(|sql| sql.values.clone()).unwrap_or_default());
-            let text = source.map(|sql| sql.text.as_str()).unwrap_or_default();
+        Source::Few { from, .. } => {
+            values.extend(from.values.clone());
             (
-                format!("({text}) AS driven"),
+                format!("({}) AS driven", from.text),
                 reads(Reads::Standings) || sorted_by(Reads::Standings),
                 reads(Reads::Supporters) || sorted_by(Reads::Supporters),
                 ordered.by(),
             )
         }
-        Source::Stream(_) => {
-            let (table, asked) = driver
+        Source::Stream(index) => {
+            let (table, asked) = tests
+                .get(*index)
                 .and_then(|test| test.stream.clone())
                 .unwrap_or_default();
             conditions.push(format!("{table} MATCH ?"));
@@ -239,15 +304,16 @@ fn select(what: &str, source: Source, tests: &[Test], ordered: &Ordered, sorts: 
 }
 
 /// One row for each of them, from wherever that is least work.
-fn counted(source: Source, tests: &[Test], ordered: &Ordered) -> Sql {
+fn counted(source: &Source, tests: &[Test], ordered: &Ordered) -> Sql {
+    let first = tests
+        .iter()
+        .enumerate()
+        .find_map(|(index, test)| Some(Source::few(index, test.source.as_ref()?)));
     let source = match source {
-        Source::Order => tests
-            .iter()
-            .position(|test| test.source.is_some())
-            .map_or(Source::Order, Source::Few),
-        few => few,
+        Source::Order => first.unwrap_or(Source::Order),
+        other => other.clone(),
     };
-    select("1", source, tests, ordered, false)
+    select("1", &source, tests, ordered, false)
 }
 
 /// A part of those whom a question finds, in its order.
@@ -257,30 +323,40 @@ fn counted(source: Source, tests: &[Test], ordered: &Ordered) -> Sql {
 pub fn page(conn: &Conn, asked: &Asked, offset: u32, limit: u32) -> Result<Page> {
     let tests = Tests::of(conn, asked)?;
     let plan = Plan::of(conn, &tests.all, asked)?;
-    let (total, people) = if tests.all.is_empty() {
+    let (total, more, people) = if tests.all.is_empty() {
         let total = everyone(conn)?;
-        (total, from_the_nearer_end(plan, total, offset, limit)?)
-    } else if let Source::Few(_) = plan.source {
-        let all = plan.people(u32::MAX, 0)?;
-        let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let part = all.into_iter().skip(offset as usize);
-        (total, part.take(limit as usize).collect())
+        let part = from_the_nearer_end(plan, total, offset, limit)?;
+        (total, false, part)
+    } else if plan.is_only_searched() && offset.saturating_add(limit) <= COUNTED {
+        // Who was found is counted in the same breath.
+        let found = plan.people(COUNTED + 1, 0)?;
+        let total = length(&found).min(COUNTED);
+        let more = found.len() > COUNTED as usize;
+        (total, more, part(found, offset, limit))
+    } else if let Source::Few { .. } = plan.source {
+        let found = plan.people(u32::MAX, 0)?;
+        (length(&found), false, part(found, offset, limit))
     } else {
-        let part = plan.people(limit, offset)?;
-        let there = u32::try_from(part.len()).unwrap_or(u32::MAX);
-        let is_end = there < limit && (there > 0 || offset == 0);
-        match is_end {
-            true => (offset.saturating_add(there), part),
-            false => (plan.count(Some(COUNTED + 1))?, part),
-        }
+        let found = plan.people(limit.saturating_add(1), offset)?;
+        let more = found.len() > limit as usize;
+        let rows = part(found, 0, limit);
+        (offset.saturating_add(length(&rows)), more, rows)
     };
-    let all_counted = tests.all.is_empty() || total <= COUNTED;
     Ok(Page {
-        total: if all_counted { total } else { COUNTED },
-        more: !all_counted,
+        total,
+        more,
         near: tests.near,
         rows: rows::rows(conn, &people)?,
     })
+}
+
+fn length(people: &[i64]) -> u32 {
+    u32::try_from(people.len()).unwrap_or(u32::MAX)
+}
+
+fn part(people: Vec<i64>, offset: u32, limit: u32) -> Vec<i64> {
+    let part = people.into_iter().skip(offset as usize);
+    part.take(limit as usize).collect()
 }
 
 /// How many people there are.
@@ -322,13 +398,14 @@ pub fn count(conn: &Conn, asked: &Asked) -> Result<u32> {
 pub fn everybody(conn: &Conn, asked: &Asked) -> Result<Vec<Uuid>> {
     let tests = Tests::of(conn, asked)?;
     let plan = Plan::of(conn, &tests.all, asked)?;
-    plan.all(&select(
+    let sql = select(
         "supporters.id",
-        plan.source,
+        &plan.source,
         &tests.all,
         &plan.ordered,
         true,
-    ))
+    );
+    all(conn, &sql)
 }
 
 /// How many come before somebody in the answer to a question; none where they are not in it.
@@ -345,7 +422,7 @@ pub fn place_of(conn: &Conn, asked: &Asked, id: Uuid) -> Result<Option<u32>> {
     let Some(person) = person else {
         return Ok(None);
     };
-    if let Source::Few(_) = plan.source {
+    if let Source::Few { .. } = plan.source {
         let all = plan.people(u32::MAX, 0)?;
         let place = all.iter().position(|one| *one == person);
         return Ok(place.and_then(|place| u32::try_from(place).ok()));
@@ -353,31 +430,64 @@ pub fn place_of(conn: &Conn, asked: &Asked, id: Uuid) -> Result<Option<u32>> {
     if !is_among(conn, person, &tests.all)? {
         return Ok(None);
     }
-    let sql = before(&plan, person);
-    number(conn, &sql.text, &sql.values).map(Some)
+    before(&plan, person)
 }
 
-fn before(plan: &Plan<'_>, person: i64) -> Sql {
-    let mut sql = select("count(*)", plan.source, plan.tests, &plan.ordered, false);
-    let before = match plan.source {
-        Source::Stream(_) => {
-            let sign = if way(plan.ordered.direction).is_empty() {
-                '<'
-            } else {
-                '>'
+/// How many come before somebody who is among them.
+fn before(plan: &Plan<'_>, person: i64) -> Result<Option<u32>> {
+    let keys = match plan.source {
+        Source::Stream(_) => vec![Value::Integer(person)],
+        Source::Few { .. } | Source::Order => keys_of(plan, person)?,
+    };
+    let mut place = 0;
+    for (at, sql) in (0..).zip(steps_before(plan)) {
+        // As many of the keys as the step goes by.
+        let mut values = sql.values;
+        values.extend(keys.iter().take(at + 1).cloned());
+        place += number(plan.conn, &sql.text, &values)?;
+    }
+    Ok(Some(place))
+}
+
+/// What an order goes by, of one person.
+fn keys_of(plan: &Plan<'_>, person: i64) -> Result<Vec<Value>> {
+    let keys = plan.ordered.keys;
+    let sql = format!(
+        "SELECT {} FROM standings CROSS JOIN supporters ON supporters.rowid = standings.person
+         WHERE standings.person = ?1",
+        keys.join(", ")
+    );
+    let values = plan.conn.prepare_cached(&sql)?.query_row([person], |row| {
+        (0..keys.len()).map(|at| row.get(at)).collect()
+    })?;
+    Ok(values)
+}
+
+/// Who is before by the first key; who is the same by that and before by the second; and so on. Each is a range of
+/// the index.
+fn steps_before(plan: &Plan<'_>) -> Vec<Sql> {
+    let keys = match plan.source {
+        Source::Stream(_) => vec![plan.who()],
+        Source::Few { .. } | Source::Order => plan.ordered.keys.to_vec(),
+    };
+    let sign = match plan.ordered.direction {
+        Direction::Ascending => '<',
+        Direction::Descending => '>',
+    };
+    (0..keys.len())
+        .map(|at| {
+            let mut sql = select("count(*)", &plan.source, plan.tests, &plan.ordered, false);
+            let same = keys.iter().take(at).map(|key| format!("{key} IS ?"));
+            let last = keys.get(at).map(|key| format!("{key} {sign} ?"));
+            let step = same.chain(last).collect::<Vec<_>>().join(" AND ");
+            let word = match sql.text.contains(" WHERE ") {
+                true => "AND",
+                false => "WHERE",
             };
-            format!("{} {sign} ?", plan.who())
-        }
-        Source::Few(_) | Source::Order => plan.ordered.before(),
-    };
-    let word = if sql.text.contains(" WHERE ") {
-        "AND"
-    } else {
-        "WHERE"
-    };
-    sql.text.push_str(&format!(" {word} {before}"));
-    sql.values.push(Value::Integer(person));
-    sql
+            sql.text.push_str(&format!(" {word} {step}"));
+            sql
+        })
+        .collect()
 }
 
 fn is_among(conn: &Conn, person: i64, tests: &[Test]) -> Result<bool> {

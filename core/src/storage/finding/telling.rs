@@ -16,7 +16,7 @@ pub(super) struct Sql {
 }
 
 impl Sql {
-    fn new(text: impl Into<String>, values: impl IntoIterator<Item = Value>) -> Self {
+    pub fn new(text: impl Into<String>, values: impl IntoIterator<Item = Value>) -> Self {
         Self {
             text: text.into(),
             values: values.into_iter().collect(),

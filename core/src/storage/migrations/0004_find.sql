@@ -105,7 +105,7 @@ INSERT INTO standings_total (people) SELECT count(*) FROM standings;
 -- Our own folding parts words by single spaces, and this tokenizer parts them nowhere else. A page of the index fits
 -- into a page of an encrypted database.
 CREATE VIRTUAL TABLE finds USING fts5 (
-    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'ascii'
+    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3 4 5 6 8', tokenize = 'ascii'
 );
 
 INSERT INTO finds (finds, rank) VALUES ('secure-delete', 1);

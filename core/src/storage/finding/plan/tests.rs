@@ -38,7 +38,7 @@ fn shapes(what: &str, tests: &[Test], order: Order, all: &mut Vec<(String, Strin
     let name = format!("{what}, by {:?} {:?}", order.by, order.direction);
     let mut sources = vec![Source::Order];
     sources.extend(tests.iter().enumerate().flat_map(|(index, test)| {
-        let few = test.source.as_ref().map(|_| Source::Few(index));
+        let few = test.source.as_ref().map(|from| Source::few(index, from));
         let stream = test.stream.as_ref().map(|_| Source::Stream(index));
         few.into_iter()
             .chain(stream.filter(|_| order.by == Sort::CapturedAt))
@@ -50,17 +50,18 @@ fn shapes(what: &str, tests: &[Test], order: Order, all: &mut Vec<(String, Strin
             source,
             ordered: order.into(),
         };
-        let page = select(plan.who(), source, tests, &plan.ordered, true);
+        let page = select(plan.who(), &plan.source, tests, &plan.ordered, true);
         all.push((
             format!("page: {name}"),
             format!("{} LIMIT ? OFFSET ?", page.text),
         ));
         all.push((
             format!("count: {name}"),
-            counted(source, tests, &plan.ordered).text,
+            counted(&plan.source, tests, &plan.ordered).text,
         ));
-        if !matches!(source, Source::Few(_)) {
-            all.push((format!("place: {name}"), before(&plan, 1).text));
+        if !matches!(plan.source, Source::Few { .. }) {
+            let steps = steps_before(&plan).into_iter();
+            all.extend(steps.map(|sql| (format!("place: {name}"), sql.text)));
         }
     }
 }
