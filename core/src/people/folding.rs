@@ -39,6 +39,16 @@ pub fn find_words(first: &str, last: &str, email: &str, postcode: &str) -> Strin
     all.iter().map(|word| format!(" {word}")).collect()
 }
 
+/// The words of a name, each once.
+#[must_use]
+pub fn name_words(first: &str, last: &str) -> Vec<String> {
+    let mut all = words(first);
+    all.extend(words(last));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// What orders people by one name, and then by the other.
 #[must_use]
 pub fn sort_key(name: &str, then: &str) -> String {

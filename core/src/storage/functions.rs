@@ -19,6 +19,11 @@ pub(super) fn register(conn: &Conn) -> Result<()> {
         let [first, last, email, postcode] = [0, 1, 2, 3].map(|at| text(context, at));
         Ok(folding::find_words(&first?, &last?, &email?, &postcode?))
     })?;
+    conn.create_scalar_function("name_words", 2, flags, move |context| {
+        let words = folding::name_words(&text(context, 0)?, &text(context, 1)?);
+        serde_json::to_string(&words)
+            .map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
+    })?;
     conn.create_scalar_function("sort_key", 2, flags, move |context| {
         Ok(folding::sort_key(&text(context, 0)?, &text(context, 1)?))
     })?;

@@ -32,6 +32,9 @@ fn every_query_behind_a_screen_uses_an_index() {
         ("a row of people", finding::ROW),
         ("who has captured somebody", finding::CANVASSERS),
         ("what people speak", finding::LANGUAGES),
+        ("everybody, the first first", finding::ASCENDING),
+        ("everybody, the last first", finding::DESCENDING),
+        ("names that are nearly alike", finding::ALIKE),
         (
             "who has a mobile",
             include_str!("supporters/same_mobile.sql"),
@@ -138,6 +141,7 @@ fn every_query_behind_a_screen_uses_an_index() {
                     "texts",
                     "supporters",
                     "standings",
+                    "name_words",
                     "captures",
                     "ledger",
                     "inbound",

@@ -379,6 +379,39 @@ fn every_column_orders_both_ways_and_a_filter_keeps_its_name() {
 }
 
 #[test]
+fn a_long_list_has_every_page_where_it_belongs() {
+    let stall = town();
+    for first in FIRST {
+        stall.capture(first, "Long", "", |_| {});
+    }
+    stall.campaign.undo().unwrap();
+    for direction in [Direction::Ascending, Direction::Descending] {
+        let question = Question {
+            sort: Order {
+                by: Sort::CapturedAt,
+                direction,
+            },
+            ..Question::default()
+        };
+        let all = stall.found(&question);
+        assert_eq!(all.len(), 7);
+        for (offset, name) in (0..).zip(&all) {
+            let page = stall.campaign.people(&question, offset, 2).unwrap();
+            assert_eq!((page.total, page.more), (7, false));
+            assert_eq!(&page.rows[0].name, name);
+        }
+        assert!(
+            stall
+                .campaign
+                .people(&question, 7, 2)
+                .unwrap()
+                .rows
+                .is_empty()
+        );
+    }
+}
+
+#[test]
 fn whoever_is_erased_leaves_nothing_in_the_index() {
     let stall = town();
     let gone = stall.capture("Quixana", "Zzyzx", "07700 900777", |form| {
@@ -411,7 +444,10 @@ fn whoever_is_erased_leaves_nothing_in_the_index() {
 
 /// The index and the standings say what the records say.
 fn true_to_the_records(stall: &Stall) {
-    let read = stall.campaign.storage.read(crate::storage::finding::faults);
+    let read = stall
+        .campaign
+        .storage
+        .write(crate::storage::finding::faults);
     assert_eq!(read.unwrap(), Vec::<String>::new());
     let all = stall
         .campaign
@@ -529,7 +565,7 @@ proptest! {
         let stall = Stall::new();
         for doing in &days {
             stall.does(doing);
-            let faults = stall.campaign.storage.read(crate::storage::finding::faults).unwrap();
+            let faults = stall.campaign.storage.write(crate::storage::finding::faults).unwrap();
             prop_assert_eq!(faults, Vec::<String>::new());
         }
         true_to_the_records(&stall);

@@ -3,13 +3,24 @@
 use crate::error::Result;
 use crate::storage::Conn;
 
+/// Every word by which somebody is found; a condition may follow.
+const WORDS: &str = "supporters, json_each(
+        '[\"' || replace(ltrim(find_words(first_name, last_name, email, postcode)), ' ', '\",\"') || '\"]'
+    ) WHERE removed_at IS NULL AND value <> ''";
+
+const NAMES: &str =
+    "SELECT value, count(*) FROM supporters, json_each(name_words(first_name, last_name))
+    WHERE removed_at IS NULL GROUP BY value";
+
 /// Where the standings, the words or the numbers are not what the records say; nothing where all is well.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn faults(conn: &Conn) -> Result<Vec<String>> {
-    let columns =
-        "person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser";
+    let columns = "person, consent, text, trouble, by_name, by_first_name, captured_at, canvasser";
+    conn.execute_batch(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.found_words USING fts5vocab ('main', 'finds', 'row')",
+    )?;
     let mut faults = Vec::new();
     for (what, sql) in [
         (
@@ -22,14 +33,26 @@ pub fn faults(conn: &Conn) -> Result<Vec<String>> {
         ),
         (
             "a word of nobody",
-            "SELECT term FROM found_words WHERE NOT EXISTS (
-                 SELECT 1 FROM standings WHERE instr(standings.words || ' ', ' ' || term || ' ') > 0
-             )"
-            .to_owned(),
+            format!(
+                "SELECT term FROM found_words WHERE NOT EXISTS (SELECT 1 FROM {WORDS} AND value = term)"
+            ),
+        ),
+        (
+            "a word that finds nobody",
+            format!("SELECT value FROM {WORDS} AND value NOT IN (SELECT term FROM found_words)"),
+        ),
+        (
+            "names that are miscounted",
+            format!("SELECT word, people FROM name_words EXCEPT {NAMES}"),
+        ),
+        (
+            "names that are missing",
+            format!("{NAMES} EXCEPT SELECT word, people FROM name_words"),
         ),
         (
             "a wrong total",
-            "SELECT people FROM standings_total WHERE people <> (SELECT count(*) FROM standings)"
+            "SELECT block, people FROM standings_in_blocks
+             EXCEPT SELECT person >> 10, count(*) FROM standings GROUP BY person >> 10"
                 .to_owned(),
         ),
         (

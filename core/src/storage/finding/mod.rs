@@ -4,6 +4,7 @@
 //! order; of many, the index that has the order is followed until a page is full.
 
 mod asked;
+mod blocks;
 #[cfg(test)]
 mod checking;
 mod choices;
@@ -20,10 +21,14 @@ use uuid::Uuid;
 
 pub use asked::Asked;
 #[cfg(test)]
+pub(super) use blocks::{ASCENDING, DESCENDING};
+#[cfg(test)]
 pub use checking::{faults, index_bytes};
 #[cfg(test)]
 pub(super) use choices::{CANVASSERS, LANGUAGES};
 pub use choices::{Choices, ImportOf, ShiftOf, choices};
+#[cfg(test)]
+pub(super) use near::ALIKE;
 #[cfg(test)]
 pub(super) use plan::every_shape;
 pub use plan::{Page, count, everybody, page, place_of};

@@ -12,7 +12,10 @@ const LETTERS: std::ops::RangeInclusive<char> = 'a'..='z';
 /// More spellings than this of one word help nobody.
 const MOST: usize = 50;
 
-/// The words that people here have and that are nearly this one.
+pub(in crate::storage) const ALIKE: &str =
+    "SELECT word FROM name_words WHERE word >= ?1 AND word < ?1 || char(1114111)";
+
+/// The words of names that people here have and that are nearly this one.
 ///
 /// # Errors
 /// The vault cannot be read.
@@ -25,9 +28,7 @@ pub(super) fn spellings(conn: &Conn, word: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     // With the fault in the second half, the first stands as typed: those words lie together.
     let beginning: String = letters.iter().take(half).collect();
-    let mut alike = conn.prepare_cached(
-        "SELECT term FROM found_words WHERE term >= ?1 AND term < ?1 || char(1114111)",
-    )?;
+    let mut alike = conn.prepare_cached(ALIKE)?;
     let mut rows = alike.query([&beginning])?;
     while let Some(row) = rows.next()? {
         let term = row.get_ref(0)?.as_str().unwrap_or_default();
@@ -36,7 +37,7 @@ pub(super) fn spellings(conn: &Conn, word: &str) -> Result<Vec<String>> {
         }
     }
     // With the fault in the first half there are only so many words that it can be.
-    let mut is_there = conn.prepare_cached("SELECT 1 FROM found_words WHERE term = ?1")?;
+    let mut is_there = conn.prepare_cached("SELECT 1 FROM name_words WHERE word = ?1")?;
     for candidate in candidates(&letters, half) {
         if !found.contains(&candidate) && is_there.exists(params![candidate])? {
             found.push(candidate);

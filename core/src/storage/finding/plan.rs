@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::order::{Ordered, way};
 use super::telling::{Reads, Sql, Test, Tests};
-use super::{Asked, Direction, Person, Sort, rows};
+use super::{Asked, Direction, Order, Person, Sort, blocks, rows};
 use crate::error::Result;
 use crate::storage::Conn;
 
@@ -96,6 +96,12 @@ impl<'a> Plan<'a> {
         up_to(self.conn, &sql, limit)
     }
 
+    /// Whether everybody is asked for, in the order in which they came.
+    fn is_as_they_came(&self) -> Result<bool> {
+        let by_capture = self.ordered.index == Ordered::from(Order::default()).index;
+        Ok(self.tests.is_empty() && by_capture && !somebody_is_astray(self.conn)?)
+    }
+
     /// Whether the search is all that is asked, and the index that it goes through has the order.
     fn is_only_searched(&self) -> bool {
         matches!(self.source, Source::Stream(_)) && self.tests.len() == 1
@@ -142,8 +148,13 @@ fn source(conn: &Conn, tests: &[Test], by: Sort) -> Result<Source> {
     let mut fewest = FEW;
     let mut few = None;
     for (index, from) in sources() {
-        let there = up_to(conn, from, Some(fewest + 1))?;
-        if there <= fewest {
+        // Following the full-text index is less work than putting in order what has that order already.
+        let most = match streamed {
+            Some(stream) if stream == index => fewest.min(COUNTED),
+            _ => fewest,
+        };
+        let there = up_to(conn, from, Some(most + 1))?;
+        if there <= most {
             fewest = there;
             few = Some(Source::few(index, from));
         }
@@ -324,8 +335,8 @@ pub fn page(conn: &Conn, asked: &Asked, offset: u32, limit: u32) -> Result<Page>
     let tests = Tests::of(conn, asked)?;
     let plan = Plan::of(conn, &tests.all, asked)?;
     let (total, more, people) = if tests.all.is_empty() {
-        let total = everyone(conn)?;
-        let part = from_the_nearer_end(plan, total, offset, limit)?;
+        let total = blocks::everyone(conn)?;
+        let part = everybody_between(plan, total, offset, limit)?;
         (total, false, part)
     } else if plan.is_only_searched() && offset.saturating_add(limit) <= COUNTED {
         // Who was found is counted in the same breath.
@@ -359,13 +370,12 @@ fn part(people: Vec<i64>, offset: u32, limit: u32) -> Vec<i64> {
     part.take(limit as usize).collect()
 }
 
-/// How many people there are.
-fn everyone(conn: &Conn) -> Result<u32> {
-    number(conn, "SELECT people FROM standings_total", &[])
-}
-
-/// Half-way down a million, the way back from the end is the shorter one.
-fn from_the_nearer_end(plan: Plan<'_>, total: u32, offset: u32, limit: u32) -> Result<Vec<i64>> {
+/// Everybody, from here to there.
+fn everybody_between(plan: Plan<'_>, total: u32, offset: u32, limit: u32) -> Result<Vec<i64>> {
+    if plan.is_as_they_came()? {
+        return blocks::people(plan.conn, plan.ordered.direction, offset, limit);
+    }
+    // Beyond the middle, the way back from the end is the shorter one.
     if offset < total / 2 {
         return plan.people(limit, offset);
     }
@@ -386,7 +396,7 @@ fn from_the_nearer_end(plan: Plan<'_>, total: u32, offset: u32, limit: u32) -> R
 pub fn count(conn: &Conn, asked: &Asked) -> Result<u32> {
     let tests = Tests::of(conn, asked)?;
     if tests.all.is_empty() {
-        return everyone(conn);
+        return blocks::everyone(conn);
     }
     Plan::of(conn, &tests.all, asked)?.count(None)
 }
@@ -430,11 +440,14 @@ pub fn place_of(conn: &Conn, asked: &Asked, id: Uuid) -> Result<Option<u32>> {
     if !is_among(conn, person, &tests.all)? {
         return Ok(None);
     }
-    before(&plan, person)
+    if plan.is_as_they_came()? {
+        return blocks::place(conn, plan.ordered.direction, person).map(Some);
+    }
+    before(&plan, person).map(Some)
 }
 
 /// How many come before somebody who is among them.
-fn before(plan: &Plan<'_>, person: i64) -> Result<Option<u32>> {
+fn before(plan: &Plan<'_>, person: i64) -> Result<u32> {
     let keys = match plan.source {
         Source::Stream(_) => vec![Value::Integer(person)],
         Source::Few { .. } | Source::Order => keys_of(plan, person)?,
@@ -446,7 +459,7 @@ fn before(plan: &Plan<'_>, person: i64) -> Result<Option<u32>> {
         values.extend(keys.iter().take(at + 1).cloned());
         place += number(plan.conn, &sql.text, &values)?;
     }
-    Ok(Some(place))
+    Ok(place)
 }
 
 /// What an order goes by, of one person.

@@ -83,11 +83,11 @@ fn is_found(conn: &Conn, test: &Test) -> Result<bool> {
 pub(super) fn words(words: &[String]) -> Test {
     let begin = |word: &String| format!("\"{word}\"*");
     let asked = words.iter().map(begin).collect::<Vec<_>>().join(" ");
-    let each = vec!["instr(standings.words, ?) > 0"; words.len()].join(" AND ");
+    let each = vec![HAS_WORD; words.len()].join(" AND ");
     let values = words.iter().map(|word| Value::Text(format!(" {word}")));
     Test {
         condition: Sql::new(each, values),
-        reads: Reads::Standings,
+        reads: Reads::Supporters,
         source: Some(searched("finds", &asked)),
         stream: Some(("finds", asked)),
     }
@@ -109,10 +109,10 @@ fn nearly(conn: &Conn, words: &[String]) -> Result<Option<Test>> {
 pub(super) fn misspelled(asked: String) -> Test {
     Test {
         condition: Sql::new(
-            "standings.person IN (SELECT rowid FROM finds WHERE finds MATCH ?)",
+            "supporters.rowid IN (SELECT rowid FROM finds WHERE finds MATCH ?)",
             [Value::Text(asked.clone())],
         ),
-        reads: Reads::Standings,
+        reads: Reads::Supporters,
         source: Some(searched("finds", &asked)),
         stream: Some(("finds", asked)),
     }
@@ -271,6 +271,10 @@ fn days(from: Option<i64>, before: Option<i64>) -> Option<Test> {
     let values = values.into_iter().map(Value::Integer).collect();
     Some(standing(condition, values))
 }
+
+const HAS_WORD: &str = "instr(
+    find_words(supporters.first_name, supporters.last_name, supporters.email, supporters.postcode), ?
+) > 0";
 
 const AT_SHIFT: &str = "EXISTS (
     SELECT 1 FROM captures

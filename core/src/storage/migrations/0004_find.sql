@@ -21,7 +21,6 @@ SELECT
         WHEN newest.state = 'uncertain' THEN 3
         ELSE 0
     END AS trouble,
-    find_words(supporters.first_name, supporters.last_name, supporters.email, supporters.postcode) AS words,
     sort_key(supporters.last_name, supporters.first_name) AS by_name,
     sort_key(supporters.first_name, supporters.last_name) AS by_first_name,
     supporters.captured_at AS captured_at,
@@ -48,7 +47,6 @@ CREATE TABLE standings (
     consent INTEGER NOT NULL, -- to texts: 0 not asked, 1 refused, 2 agrees, 3 confirmed
     text TEXT, -- the state of the newest text, if there is one
     trouble INTEGER NOT NULL, -- what is to be corrected: 0 nothing, 1 the gateway refused the number, 2 mistyped, 3 uncertain
-    words TEXT NOT NULL, -- name, email and postcode as they are compared, a space before each word
     by_name TEXT NOT NULL,
     by_first_name TEXT NOT NULL,
     captured_at INTEGER NOT NULL,
@@ -57,10 +55,10 @@ CREATE TABLE standings (
 ) STRICT;
 
 INSERT INTO standings (
-    person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser, stray
+    person, consent, text, trouble, by_name, by_first_name, captured_at, canvasser, stray
 )
 SELECT
-    person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser,
+    person, consent, text, trouble, by_name, by_first_name, captured_at, canvasser,
     captured_at < max(captured_at) OVER (ORDER BY person ROWS UNBOUNDED PRECEDING)
 FROM standing_now
 ORDER BY person;
@@ -94,13 +92,14 @@ CREATE INDEX captures_by_shift ON captures (shift_id);
 
 CREATE INDEX acts_that_brought_lists ON acts (kind) WHERE kind = 'import';
 
--- How many there are: counting a million at each turn takes too long.
-CREATE TABLE standings_total (
-    only INTEGER NOT NULL PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+-- How many there are among each 1,024 places: counting a million at each turn takes too long.
+CREATE TABLE standings_in_blocks (
+    block INTEGER NOT NULL PRIMARY KEY, -- person / 1024
     people INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO standings_total (people) SELECT count(*) FROM standings;
+INSERT INTO standings_in_blocks (block, people)
+SELECT person >> 10, count(*) FROM standings GROUP BY person >> 10;
 
 -- Our own folding parts words by single spaces, and this tokenizer parts them nowhere else. A page of the index fits
 -- into a page of an encrypted database.
@@ -112,7 +111,9 @@ INSERT INTO finds (finds, rank) VALUES ('secure-delete', 1);
 
 INSERT INTO finds (finds, rank) VALUES ('pgsz', 3900);
 
-INSERT INTO finds (rowid, words) SELECT person, words FROM standings ORDER BY person;
+INSERT INTO finds (rowid, words)
+SELECT rowid, find_words(first_name, last_name, email, postcode)
+FROM supporters WHERE removed_at IS NULL ORDER BY rowid;
 
 CREATE VIRTUAL TABLE numbers USING fts5 (mobile, content = '', columnsize = 0, tokenize = 'trigram');
 
@@ -123,34 +124,77 @@ INSERT INTO numbers (numbers, rank) VALUES ('pgsz', 3900);
 INSERT INTO numbers (rowid, mobile)
 SELECT rowid, mobile FROM supporters WHERE removed_at IS NULL AND mobile IS NOT NULL ORDER BY rowid;
 
--- Every word that finds somebody: near misses are looked for among them.
-CREATE VIRTUAL TABLE found_words USING fts5vocab ('finds', 'row');
+-- The words of people's names, and how many have each: near misses are looked for among them.
+CREATE TABLE name_words (
+    word TEXT NOT NULL PRIMARY KEY,
+    people INTEGER NOT NULL
+) WITHOUT ROWID, STRICT;
 
-CREATE TRIGGER standings_found AFTER INSERT ON standings
+INSERT INTO name_words (word, people)
+SELECT word.value, count(*)
+FROM supporters JOIN json_each(name_words(supporters.first_name, supporters.last_name)) AS word
+WHERE supporters.removed_at IS NULL
+GROUP BY word.value;
+
+CREATE TRIGGER standings_counted AFTER INSERT ON standings
 BEGIN
-    INSERT INTO finds (rowid, words) VALUES (new.person, new.words);
-    UPDATE standings_total SET people = people + 1;
+    INSERT INTO standings_in_blocks (block, people) VALUES (new.person >> 10, 1)
+    ON CONFLICT (block) DO UPDATE SET people = people + 1;
 END;
 
-CREATE TRIGGER standings_lost AFTER DELETE ON standings
+CREATE TRIGGER standings_uncounted AFTER DELETE ON standings
 BEGIN
-    INSERT INTO finds (finds, rowid, words) VALUES ('delete', old.person, old.words);
-    UPDATE standings_total SET people = people - 1;
+    UPDATE standings_in_blocks SET people = people - 1 WHERE block = old.person >> 10;
+    DELETE FROM standings_in_blocks WHERE block = old.person >> 10 AND people = 0;
 END;
 
-CREATE TRIGGER standings_renamed AFTER UPDATE OF words ON standings WHEN new.words <> old.words
+CREATE TRIGGER supporters_words_come AFTER INSERT ON supporters WHEN new.removed_at IS NULL
 BEGIN
-    INSERT INTO finds (finds, rowid, words) VALUES ('delete', old.person, old.words);
-    INSERT INTO finds (rowid, words) VALUES (new.person, new.words);
+    INSERT INTO finds (rowid, words)
+    VALUES (new.rowid, find_words(new.first_name, new.last_name, new.email, new.postcode));
+    INSERT INTO name_words (word, people)
+    SELECT value, 1 FROM json_each(name_words(new.first_name, new.last_name)) WHERE true
+    ON CONFLICT (word) DO UPDATE SET people = people + 1;
+END;
+
+CREATE TRIGGER supporters_words_change AFTER UPDATE OF first_name, last_name, email, postcode, removed_at ON supporters
+WHEN (old.removed_at IS NULL) <> (new.removed_at IS NULL)
+    OR old.first_name <> new.first_name OR old.last_name <> new.last_name
+    OR old.email <> new.email OR old.postcode <> new.postcode
+BEGIN
+    INSERT INTO finds (finds, rowid, words)
+    SELECT 'delete', old.rowid, find_words(old.first_name, old.last_name, old.email, old.postcode)
+    WHERE old.removed_at IS NULL;
+    UPDATE name_words SET people = people - 1
+    WHERE old.removed_at IS NULL
+    AND word IN (SELECT value FROM json_each(name_words(old.first_name, old.last_name)));
+    INSERT INTO finds (rowid, words)
+    SELECT new.rowid, find_words(new.first_name, new.last_name, new.email, new.postcode)
+    WHERE new.removed_at IS NULL;
+    INSERT INTO name_words (word, people)
+    SELECT value, 1 FROM json_each(name_words(new.first_name, new.last_name)) WHERE new.removed_at IS NULL
+    ON CONFLICT (word) DO UPDATE SET people = people + 1;
+    DELETE FROM name_words
+    WHERE people = 0 AND word IN (SELECT value FROM json_each(name_words(old.first_name, old.last_name)));
+END;
+
+CREATE TRIGGER supporters_words_leave AFTER DELETE ON supporters WHEN old.removed_at IS NULL
+BEGIN
+    INSERT INTO finds (finds, rowid, words)
+    VALUES ('delete', old.rowid, find_words(old.first_name, old.last_name, old.email, old.postcode));
+    UPDATE name_words SET people = people - 1
+    WHERE word IN (SELECT value FROM json_each(name_words(old.first_name, old.last_name)));
+    DELETE FROM name_words
+    WHERE people = 0 AND word IN (SELECT value FROM json_each(name_words(old.first_name, old.last_name)));
 END;
 
 CREATE TRIGGER supporters_come AFTER INSERT ON supporters WHEN new.removed_at IS NULL
 BEGIN
     INSERT INTO standings (
-        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser, stray
+        person, consent, text, trouble, by_name, by_first_name, captured_at, canvasser, stray
     )
     SELECT
-        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser,
+        person, consent, text, trouble, by_name, by_first_name, captured_at, canvasser,
         captured_at < coalesce((SELECT max(standings.captured_at) FROM standings), captured_at)
     FROM standing_now
     WHERE person = new.rowid;
@@ -161,10 +205,10 @@ CREATE TRIGGER supporters_return AFTER UPDATE OF removed_at ON supporters
 WHEN old.removed_at IS NOT NULL AND new.removed_at IS NULL
 BEGIN
     INSERT INTO standings (
-        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser, stray
+        person, consent, text, trouble, by_name, by_first_name, captured_at, canvasser, stray
     )
     SELECT
-        person, consent, text, trouble, words, by_name, by_first_name, captured_at, canvasser,
+        person, consent, text, trouble, by_name, by_first_name, captured_at, canvasser,
         captured_at < coalesce(
             (
                 SELECT before.captured_at FROM standings AS before
@@ -199,8 +243,8 @@ AFTER UPDATE OF first_name, last_name, mobile, email, postcode, number_trouble, 
 WHEN old.removed_at IS NULL AND new.removed_at IS NULL
 BEGIN
     UPDATE standings
-    SET (consent, trouble, words, by_name, by_first_name, captured_at) = (
-        SELECT consent, trouble, words, by_name, by_first_name, captured_at
+    SET (consent, trouble, by_name, by_first_name, captured_at) = (
+        SELECT consent, trouble, by_name, by_first_name, captured_at
         FROM standing_now WHERE person = new.rowid
     ),
     stray = CASE WHEN captured_at = new.captured_at THEN stray ELSE 1 END
