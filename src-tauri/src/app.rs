@@ -24,6 +24,7 @@ pub fn run() -> tauri::Result<()> {
                 .dbus_id(instance)
                 .build(),
         )
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(turned_away(wire.invoke_handler()))
         .setup(move |app| {

@@ -67,6 +67,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             person::everything_held,
             person::erase,
             person::withdraw,
+            bringing_in::choose_list,
             bringing_in::read_list,
             bringing_in::check_list,
             bringing_in::save_refused,

@@ -4,13 +4,22 @@
 //! Nothing here sends a text: what waits goes on waiting until the window is open.
 
 mod answer;
+mod backup;
 mod ending;
+mod export;
+mod handing;
+mod import;
 mod ledger;
 mod line;
 mod passphrase;
+mod people;
+mod picture;
+mod push;
 mod texts;
+mod undo;
 mod vault;
 mod watching;
+mod whom;
 
 use std::process::ExitCode;
 
@@ -40,6 +49,19 @@ pub fn run() -> ExitCode {
 fn done(line: &Line, form: Form) -> placard_core::Result<Ending> {
     let whole = &line.whole;
     match &line.command {
+        Command::Picture => give(&picture::Picture::of(&vault::open(whole)?)?, form),
+        Command::People(people) => give(&people.rows(&vault::open(whole)?)?, form),
+        Command::Duplicates(doubled) => give(&doubled.found(whole, &vault::open(whole)?)?, form),
+        Command::Merge(merge) => give(&merge.done(&vault::open(whole)?)?, form),
+        Command::Undo => give(&undo::undo(&vault::open(whole)?)?, form),
+        Command::Redo => give(&undo::redo(&vault::open(whole)?)?, form),
+        Command::Import(import) => give(&import.done(whole, &vault::open(whole)?)?, form),
+        Command::Export(export) => give(&export.done(whole, &vault::open(whole)?)?, form),
+        Command::Push(push) => give(&push.done(whole, &vault::open(whole)?)?, form),
+        Command::HandOver(hand) => give(&hand.done(whole, &vault::open(whole)?)?, form),
+        Command::TakeIn(take) => give(&take.done(whole, &vault::open(whole)?)?, form),
+        Command::Backup(backing) => backing.done(whole, form),
+        Command::Restore(restore) => restore.done(whole, form),
         Command::Texts(texts) => give(&texts.rows(&vault::open(whole)?)?, form),
         Command::Ledger(ledger) => ledger.done(&vault::open(whole)?, form),
         Command::Completions { shell } => {

@@ -10,7 +10,9 @@ use crate::clock::local_zone;
 use crate::error::{Error, Result};
 use crate::people::{LONGEST_NAME, one_line};
 use crate::storage::exporting::Who;
-use crate::storage::finding::{self, Asked, Filter, NeedsCorrecting, Page, Question, SavedFilter, ShiftOf};
+use crate::storage::finding::{
+    self, Asked, Filter, NeedsCorrecting, Page, Question, SavedFilter, ShiftOf,
+};
 
 /// What there is to filter by.
 #[derive(Clone)]

@@ -54,8 +54,9 @@ impl Export {
     /// Writes the file.
     pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<Exported> {
         let question = self.whom.question(campaign)?;
+        let who = campaign.whom(&question)?;
         watched(whole, |watch| {
-            campaign.export_people(&question, self.format.into(), &self.to, watch)
+            campaign.export_people(&who, self.format.into(), &self.to, watch)
         })
         .map(Exported::from)
     }

@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::backup::{Backing, Restore};
+use super::export::Export;
+use super::handing::{HandOver, TakeIn};
+use super::import::Import;
 use super::ledger::Ledger;
+use super::people::{Doubled, Merge, People};
+use super::push::Push;
 use super::texts::Texts;
 
 const AFTER: &str = "\
@@ -57,6 +63,33 @@ pub struct Whole {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// How many people there are, and where they stand
+    Picture,
+    /// People, found as the window finds them
+    People(People),
+    /// Look for records that may be one person's, the likeliest first
+    Duplicates(Doubled),
+    /// Make one person of two records
+    Merge(Merge),
+    /// Undo what was done last
+    Undo,
+    /// Do again what was undone last
+    Redo,
+    /// Bring in a list: people, opt-outs, numbers that nobody calls
+    Import(Import),
+    /// Write people into a file for others
+    Export(Export),
+    /// Push people to the OSDI server that Settings knows
+    Push(Push),
+    /// Write an encrypted file for another laptop of the campaign
+    HandOver(HandOver),
+    /// Take in what another laptop handed over
+    TakeIn(TakeIn),
+    /// Take a backup, or list those that are there
+    #[command(subcommand)]
+    Backup(Backing),
+    /// Look into a backup, or put it in the vault's place
+    Restore(Restore),
     /// Texts, and why each one is where it is
     Texts(Texts),
     /// Check the ledger of consent, or save it for whoever checks it without Placard

@@ -24,12 +24,13 @@ impl Push {
     /// Pushes them, and goes on where the last push broke off.
     pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<PushReport> {
         let question = self.whom.question(campaign)?;
+        let who = campaign.whom(&question)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(Error::Files)?;
         let report = watched(whole, |watch| {
-            runtime.block_on(campaign.push_people(&question, watch))
+            runtime.block_on(campaign.push_people(&who, watch))
         });
         report.map(PushReport::from)
     }

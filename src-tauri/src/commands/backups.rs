@@ -19,8 +19,8 @@ use crate::progress::{Work, watched, watched_apart};
 #[derive(Clone, Serialize, Type)]
 pub struct Backup {
     id: String,
-    path: String,
-    at: String,
+    pub path: String,
+    pub at: String,
     /// Nothing where it is sealed: before the passphrase is typed.
     people: Option<u32>,
     bytes: f64,
@@ -82,8 +82,8 @@ pub struct Inside {
     texts: u32,
     newest_capture: Option<String>,
     ledger_entries: u32,
-    readable: bool,
-    sentence: String,
+    pub readable: bool,
+    pub sentence: String,
 }
 
 impl From<CoreInside> for Inside {

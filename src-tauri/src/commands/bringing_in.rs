@@ -8,8 +8,9 @@ use placard_core::storage::imports::ListKind as CoreKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager, State};
+use tauri_plugin_dialog::DialogExt;
 
-use super::{id, with};
+use super::{blocking, id, with};
 use crate::failure::{Answer, Failure};
 use crate::placard::Placard;
 use crate::progress::{Work, watched};
@@ -37,7 +38,7 @@ impl From<ListKind> for CoreKind {
 }
 
 /// What a column holds.
-#[derive(Clone, Copy, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
     FirstName,
@@ -146,6 +147,18 @@ fn short(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// Lets a person choose a file in the system's own window. Nothing where they thought better of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_list(app: AppHandle) -> Answer<Option<String>> {
+    let chosen = blocking(move || {
+        let files = app.dialog().file();
+        Ok(files.set_title("Choose a list").blocking_pick_file())
+    })
+    .await?;
+    Ok(chosen.map(|file| file.to_string()))
+}
+
 /// Looks at a list.
 #[tauri::command]
 #[specta::specta]
@@ -201,18 +214,18 @@ pub struct Report {
     new: u32,
     same: u32,
     changed: u32,
-    refused: u32,
+    pub refused: u32,
     opted_out: u32,
     with_consent: u32,
-    refusals: Vec<RefusedLine>,
-    sentence: String,
+    pub refusals: Vec<RefusedLine>,
+    pub sentence: String,
 }
 
 /// A line that is not brought in.
 #[derive(Clone, Serialize, Type)]
 pub struct RefusedLine {
-    line: u32,
-    reason: String,
+    pub line: u32,
+    pub reason: String,
     cells: Vec<String>,
 }
 
@@ -240,22 +253,28 @@ pub async fn check_list(
         campaign.check_list(Path::new(&path), kind.into(), options, said, watch)
     })
     .await?;
-    let refusals = report.refusals.into_iter().map(|refused| RefusedLine {
-        line: short(refused.line),
-        reason: refused.reason,
-        cells: refused.cells,
-    });
-    Ok(Report {
-        id: report.id.to_string(),
-        new: report.counts.new,
-        same: report.counts.same,
-        changed: report.counts.changed,
-        refused: report.counts.refused,
-        opted_out: report.counts.opted_out,
-        with_consent: report.counts.with_consent,
-        refusals: refusals.collect(),
-        sentence: report.sentence,
-    })
+    Ok(report.into())
+}
+
+impl From<core::Report> for Report {
+    fn from(report: core::Report) -> Self {
+        let refusals = report.refusals.into_iter().map(|refused| RefusedLine {
+            line: short(refused.line),
+            reason: refused.reason,
+            cells: refused.cells,
+        });
+        Self {
+            id: report.id.to_string(),
+            new: report.counts.new,
+            same: report.counts.same,
+            changed: report.counts.changed,
+            refused: report.counts.refused,
+            opted_out: report.counts.opted_out,
+            with_consent: report.counts.with_consent,
+            refusals: refusals.collect(),
+            sentence: report.sentence,
+        }
+    }
 }
 
 /// Writes the refused lines into a file to mend, where downloads go where nobody chose one, and says where.

@@ -53,7 +53,7 @@ pub async fn blocking<T: Send + 'static>(
 }
 
 /// A time as the window gets it: RFC 3339, UTC.
-fn time(at: DateTime<Utc>) -> String {
+pub fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

@@ -13,6 +13,8 @@ export const commands = {
 	countries: () => __TAURI_INVOKE<CountryChoice[]>("countries"),
 	/**  Says who is canvassing, and where, from now on. */
 	startShift: (canvasser: string, place: string) => typedError<ShiftView, Failure>(__TAURI_INVOKE("start_shift", { canvasser, place })),
+	/**  Asks the long work that goes on, if any does, to stop. It changes nothing then. */
+	stopWork: () => __TAURI_INVOKE<void>("stop_work"),
 	/**  Judges a passphrase as it is typed. */
 	judgePassphrase: (passphrase: string, hints: string[]) => __TAURI_INVOKE<Strength>("judge_passphrase", { passphrase, hints }),
 	/**  Opens a practice campaign. */
@@ -35,6 +37,20 @@ export const commands = {
 	newRecoveryCode: (passphrase: string) => typedError<RecoveryCode, Failure>(__TAURI_INVOKE("new_recovery_code", { passphrase })),
 	/**  Locks the vault. */
 	lock: () => typedError<null, Failure>(__TAURI_INVOKE("lock")),
+	/**  The backups that are there, and how they stand. */
+	backups: () => typedError<Backups, Failure>(__TAURI_INVOKE("backups")),
+	/**  Takes a backup now. */
+	backUpNow: () => typedError<Backup, Failure>(__TAURI_INVOKE("back_up_now")),
+	/**  Chooses the folder to which backups go as well, or none. */
+	chooseSecondPlace: (path: string | null) => typedError<null, Failure>(__TAURI_INVOKE("choose_second_place", { path })),
+	/**  Says what a backup holds, before anything is replaced; without a passphrase where the campaign is open. */
+	lookIntoBackup: (path: string, passphrase: string | null) => typedError<Inside, Failure>(__TAURI_INVOKE("look_into_backup", { path, passphrase })),
+	/**  Puts a backup in the vault's place. The campaign is closed for it, and unlocked anew afterwards. */
+	restore: (path: string, passphrase: string | null) => typedError<Restored, Failure>(__TAURI_INVOKE("restore", { path, passphrase })),
+	/**  The newest good backup, where the vault cannot be opened. */
+	offeredBackup: () => typedError<OfferedBackup | null, Failure>(__TAURI_INVOKE("offered_backup")),
+	/**  Restores the newest good backup, and adds what can still be read of the damaged vault. */
+	salvage: (passphrase: string) => typedError<Salvaged, Failure>(__TAURI_INVOKE("salvage", { passphrase })),
 	/**  A form for the next person, or the one that was half filled in. */
 	startCapture: () => typedError<CaptureStart, Failure>(__TAURI_INVOKE("start_capture")),
 	/**  What was typed as a mobile, and who has it already. */
@@ -61,28 +77,28 @@ export const commands = {
 	flipSave: (captureId: string, form: Typed) => typedError<FlipSaved, Failure>(__TAURI_INVOKE("flip_save", { captureId, form })),
 	/**  Turns the screen back with the PIN. After five wrong ones the vault is locked. */
 	flipBack: (pin: string) => typedError<FlipBack, Failure>(__TAURI_INVOKE("flip_back", { pin })),
-	/**  Rows of the people whom a question finds, in its order. */
+	/**  Whom a question finds, from a place in its order. */
 	people: (question: Question, offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { question, offset, limit })),
-	/**  How many a question finds, exactly. */
+	/**  Pairs that may be one person, the likeliest first. */
+	duplicates: (offset: number, limit: number) => typedError<DuplicatesPage, Failure>(__TAURI_INVOKE("duplicates", { offset, limit })),
+	/**  Begins to look for pairs anew, and answers at once. What was found is told as a change of people. */
+	lookForDuplicates: () => typedError<null, Failure>(__TAURI_INVOKE("look_for_duplicates")),
+	/**  Says that a pair is two people: it is not shown again. */
+	notTheSame: (one: string, other: string) => typedError<null, Failure>(__TAURI_INVOKE("not_the_same", { one, other })),
+	/**  Makes one person of two records. */
+	merge: (keep: string, other: string, take: MergeChoice[]) => typedError<Undone, Failure>(__TAURI_INVOKE("merge", { keep, other, take })),
+	/**  How many a question finds, however many they are. */
 	countPeople: (question: Question) => typedError<number, Failure>(__TAURI_INVOKE("count_people", { question })),
-	/**  The row of a person among those whom a question finds; nothing where they are not among them. */
+	/**  How many come before somebody in the answer to a question. */
 	placeOf: (question: Question, id: string) => typedError<number | null, Failure>(__TAURI_INVOKE("place_of", { question, id })),
-	/**  What there is to choose from in filters. */
+	/**  What there is to filter by. */
 	filterChoices: () => typedError<FilterChoices, Failure>(__TAURI_INVOKE("filter_choices")),
-	/**  Questions that were saved with a name. */
+	/**  The filters that were saved, by name. */
 	savedFilters: () => typedError<SavedFilter[], Failure>(__TAURI_INVOKE("saved_filters")),
 	/**  Saves a question under a name. Gives its id. */
 	saveFilter: (name: string, question: Question) => typedError<string, Failure>(__TAURI_INVOKE("save_filter", { name, question })),
-	/**  Forgets a saved question. */
+	/**  Forgets a saved filter. */
 	forgetFilter: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("forget_filter", { id })),
-	/**  Pairs of records that may be one person, the likeliest first. */
-	duplicates: (offset: number, limit: number) => typedError<DuplicatesPage, Failure>(__TAURI_INVOKE("duplicates", { offset, limit })),
-	/**  Looks through everybody anew, in the background. */
-	lookForDuplicates: () => typedError<null, Failure>(__TAURI_INVOKE("look_for_duplicates")),
-	/**  Two records are two people: they are not shown as a pair again. */
-	notTheSame: (one: string, other: string) => typedError<null, Failure>(__TAURI_INVOKE("not_the_same", { one, other })),
-	/**  Makes two records one. */
-	merge: (keep: string, other: string, take: MergeChoice[]) => typedError<Merged, Failure>(__TAURI_INVOKE("merge", { keep, other, take })),
 	/**  A person's page. */
 	person: (person: string) => typedError<PersonView, Failure>(__TAURI_INVOKE("person", { person })),
 	/**  Puts a person's details right. */
@@ -101,12 +117,30 @@ export const commands = {
 	erase: (person: string) => typedError<string[], Failure>(__TAURI_INVOKE("erase", { person })),
 	/**  They withdraw one yes and keep the others. */
 	withdraw: (person: string, purpose: string) => typedError<null, Failure>(__TAURI_INVOKE("withdraw", { person, purpose })),
+	/**  Lets a person choose a file in the system's own window. Nothing where they thought better of it. */
+	chooseList: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_list")),
+	/**  Looks at a list. */
+	readList: (path: string, kind: ListKind, options: ReadOptions | null) => typedError<ListPreview, Failure>(__TAURI_INVOKE("read_list", { path, kind, options })),
+	/**  Reads all of a list, and writes nothing. */
+	checkList: (path: string, kind: ListKind, options: ReadOptions | null, attestation: Attestation | null) => typedError<Report, Failure>(__TAURI_INVOKE("check_list", { path, kind, options, attestation })),
+	/**  Writes the refused lines into a file to mend, where downloads go where nobody chose one, and says where. */
+	saveRefused: (reportId: string, path: string | null) => typedError<string, Failure>(__TAURI_INVOKE("save_refused", { reportId, path })),
+	/**  Brings a list in that was checked: all of it, or nothing. */
+	bringIn: (reportId: string) => typedError<BroughtIn, Failure>(__TAURI_INVOKE("bring_in", { reportId })),
 	/**  Undoes what was done last. */
 	undo: () => typedError<Undone, Failure>(__TAURI_INVOKE("undo")),
 	/**  Does again what was undone last. */
 	redo: () => typedError<Undone, Failure>(__TAURI_INVOKE("redo")),
 	/**  What Undo and Redo would do now. */
 	undoable: () => typedError<Undoable, Failure>(__TAURI_INVOKE("undoable")),
+	/**  What there is to hand over, and to whom. */
+	handOverState: () => typedError<HandingState, Failure>(__TAURI_INVOKE("hand_over_state")),
+	/**  Writes people into a locked file for another laptop: in this folder, or where downloads go. */
+	handOver: (what: HandOverWhat, question: Question | null, lock: HandOverLock, folder: string | null) => typedError<HandedOver, Failure>(__TAURI_INVOKE("hand_over", { what, question, lock, folder })),
+	/**  Says what a file from another laptop would do here. Changes nothing. */
+	readHanded: (path: string, passphrase: string | null) => typedError<HandedContents, Failure>(__TAURI_INVOKE("read_handed", { path, passphrase })),
+	/**  Takes in what another laptop handed over. */
+	takeIn: (path: string, passphrase: string | null) => typedError<TakenIn, Failure>(__TAURI_INVOKE("take_in", { path, passphrase })),
 	/**  Threads, those that want a person first. */
 	inbox: (offset: number, limit: number) => typedError<InboxPage, Failure>(__TAURI_INVOKE("inbox", { offset, limit })),
 	/**  A thread. Who looks at it has read it. */
@@ -197,52 +231,18 @@ export const commands = {
 	judgeWording: (purpose: string, language: string, body: string) => typedError<FindingView[], Failure>(__TAURI_INVOKE("judge_wording", { purpose, language, body })),
 	/**  Adds a version of what is read out. */
 	saveWording: (purpose: string, language: string, body: string) => typedError<WordingView, Failure>(__TAURI_INVOKE("save_wording", { purpose, language, body })),
-	/**  Asks the long work that goes on, if any does, to stop. It changes nothing then. */
-	stopWork: () => __TAURI_INVOKE<void>("stop_work"),
-	/**  Lets a person choose a list by the system's own dialog. */
-	chooseList: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_list")),
-	/**  Reads the beginning of a list, and shows its rows as they will be. */
-	readList: (path: string, kind: ListKind, options: ReadOptions | null) => typedError<ListPreview, Failure>(__TAURI_INVOKE("read_list", { path, kind, options })),
-	/**  Reads a whole list and writes nothing: what would come of it. */
-	checkList: (path: string, kind: ListKind, options: ReadOptions, attestation: Attestation | null) => typedError<Report, Failure>(__TAURI_INVOKE("check_list", { path, kind, options, attestation })),
-	/**  Writes the refused lines of a report to a file, to mend and bring in again. Says where. */
-	saveRefused: (reportId: string, path: string | null) => typedError<string, Failure>(__TAURI_INVOKE("save_refused", { reportId, path })),
-	/**  Brings in what a report told of: all or nothing. */
-	bringIn: (reportId: string) => typedError<BroughtIn, Failure>(__TAURI_INVOKE("bring_in", { reportId })),
-	/**  Writes people to a new file. */
+	/**  Writes whom a question finds into a new file: in this folder, or where downloads go. */
 	exportPeople: (question: Question, format: ExportFormat, folder: string | null) => typedError<ExportedFile, Failure>(__TAURI_INVOKE("export_people", { question, format, folder })),
-	/**  The OSDI server that people are pushed to, less its token. */
+	/**  The server that people are pushed to. */
 	osdiServer: () => typedError<OsdiServer, Failure>(__TAURI_INVOKE("osdi_server")),
-	/**  Pushes to this server from now on. An empty token keeps the one that is kept. */
+	/**  Pushes to this server from now on; an empty token keeps the one that is kept. */
 	saveOsdiServer: (address: string, token: string) => typedError<OsdiServer, Failure>(__TAURI_INVOKE("save_osdi_server", { address, token })),
 	/**  Asks the server whether it would take people. */
 	testOsdiServer: () => typedError<string, Failure>(__TAURI_INVOKE("test_osdi_server")),
-	/**  Pushes people to the server, from where it stopped. */
+	/**  Pushes whom a question finds to the server, and goes on where the last push broke off. */
 	pushPeople: (question: Question) => typedError<PushReport, Failure>(__TAURI_INVOKE("push_people", { question })),
-	/**  How the last push stands. */
+	/**  How the last push went. */
 	pushState: () => typedError<PushReport | null, Failure>(__TAURI_INVOKE("push_state")),
-	/**  Every backup that is there, newest first, and how backing up stands. */
-	backups: () => typedError<Backups, Failure>(__TAURI_INVOKE("backups")),
-	/**  Takes a backup. */
-	backUpNow: () => typedError<Backup, Failure>(__TAURI_INVOKE("back_up_now")),
-	/**  Puts backups in this folder too from now on, or in no other any more. */
-	chooseSecondPlace: (path: string | null) => typedError<null, Failure>(__TAURI_INVOKE("choose_second_place", { path })),
-	/**  What a backup holds. */
-	lookIntoBackup: (path: string, passphrase: string | null) => typedError<Inside, Failure>(__TAURI_INVOKE("look_into_backup", { path, passphrase })),
-	/**  Puts a backup in the vault's place, and keeps what it replaces. */
-	restore: (path: string, passphrase: string | null) => typedError<Restored, Failure>(__TAURI_INVOKE("restore", { path, passphrase })),
-	/**  The newest good backup, where the vault is damaged. */
-	offeredBackup: () => typedError<OfferedBackup | null, Failure>(__TAURI_INVOKE("offered_backup")),
-	/**  Restores the offered backup, and adds whoever can still be read from the damaged vault. */
-	salvage: (passphrase: string) => typedError<Salvaged, Failure>(__TAURI_INVOKE("salvage", { passphrase })),
-	/**  What there is to hand over, and to whom. */
-	handOverState: () => typedError<HandingState, Failure>(__TAURI_INVOKE("hand_over_state")),
-	/**  Writes people to an encrypted file for another laptop. */
-	handOver: (what: HandOverWhat, question: Question | null, lock: HandOverLock, folder: string | null) => typedError<HandedOver, Failure>(__TAURI_INVOKE("hand_over", { what, question, lock, folder })),
-	/**  What a file of another laptop holds. */
-	readHanded: (path: string, passphrase: string | null) => typedError<HandedContents, Failure>(__TAURI_INVOKE("read_handed", { path, passphrase })),
-	/**  Takes in another laptop's people. */
-	takeIn: (path: string, passphrase: string | null) => typedError<TakenIn, Failure>(__TAURI_INVOKE("take_in", { path, passphrase })),
 };
 
 /** Events */
@@ -268,50 +268,36 @@ export type AskWording = {
 	body: string,
 };
 
-/**  What the organiser stands for where consent comes in with a list. */
+/**  What the organiser says of the yeses on a list. */
 export type Attestation = {
 	wording: string,
-	/**  The purpose's key. */
 	purpose: string,
 	date: string,
-	/**  How the yes was given. */
 	method: string,
 	by: string,
 	agreed: boolean,
 };
 
-/**  One backup. */
+/**  A backup that is there. */
 export type Backup = {
 	id: string,
 	path: string,
 	at: string,
 	/**  Nothing where it is sealed: before the passphrase is typed. */
 	people: number | null,
-	bytes: number,
+	bytes: number | null,
 	verified: boolean,
 	where: BackupPlace,
 };
 
-/**  What a backup holds. */
-export type Inside = {
-	campaign: string,
-	at: string,
-	people: number,
-	texts: number,
-	newest_capture: string | null,
-	ledger_entries: number,
-	readable: boolean,
-	sentence: string,
-};
-
-/**  Where a backup lies. */
+/**  In which place. */
 export type BackupPlace = 
 /**  On this laptop. */
 "here" | 
 /**  In the second place. */
 "second_place";
 
-/**  Every backup, and how backing up stands. */
+/**  The backups, and how they stand. */
 export type Backups = {
 	list: Backup[],
 	folder: string,
@@ -401,7 +387,7 @@ export type Code =
 /**  Anything else. */
 "unexpected";
 
-/**  What a column of a list means. */
+/**  What a column holds. */
 export type Column = "first_name" | "last_name" | "name" | "mobile" | "email" | "postcode" | "language" | "consent" | "consent_date" | "opted_out" | "external_id";
 
 /**  What the strip says. */
@@ -414,16 +400,8 @@ export type Connection = {
 	clock: string | null,
 };
 
-/**  What people said to texts. */
-export type ConsentFilter = 
-/**  Their last word was yes. */
-"agrees" | 
-/**  They confirmed it with their own phone. */
-"confirmed" | 
-/**  Their last word was no. */
-"refused" | 
-/**  They were not asked. */
-"not_asked";
+/**  Somebody's word on texts. Whoever confirmed agrees as well. */
+export type ConsentFilter = "agrees" | "confirmed" | "refused" | "not_asked";
 
 /**  What putting somebody right led to. */
 export type Corrected = 
@@ -456,11 +434,10 @@ export type Details = {
 	language: string,
 };
 
-/**  Pairs of records that may be one person. */
+/**  Some pairs, and how many there are. */
 export type DuplicatesPage = {
 	total: number,
 	pairs: Pair[],
-	/**  When everybody was last looked through. */
 	looked_at: string | null,
 	looking: boolean,
 };
@@ -486,15 +463,27 @@ export type EvidenceRow = {
 	said: string | null,
 };
 
-/**  A file that was written. */
+/**  In which form people are handed over. */
+export type ExportFormat = 
+/**  A list that any spreadsheet opens. */
+"csv" | 
+/**  A workbook. */
+"excel" | 
+/**  NationBuilder's import. */
+"nationbuilder" | 
+/**  Action Network's upload. */
+"action_network" | 
+/**  VAN's bulk upload. */
+"van" | 
+/**  OSDI in JSON. */
+"osdi";
+
+/**  A file of people. */
 export type ExportedFile = {
 	path: string,
 	count: number,
 	sentence: string,
 };
-
-/**  The form of an exported file. */
-export type ExportFormat = "csv" | "excel" | "nationbuilder" | "action_network" | "van" | "osdi";
 
 /**  Why a command could not do what was asked. */
 export type Failure = {
@@ -514,41 +503,23 @@ export type FieldProblem = {
 	sentence: string,
 };
 
-/**  What People is to show. */
-export type Filter = {
-	consent: "agrees" | "confirmed" | "refused" | "not_asked" | null,
-	text: TextFilter | null,
-	canvasser: string | null,
-	shift_id: string | null,
-	from: string | null,
-	to: string | null,
-	language: string | null,
-	household: boolean | null,
-	opted_out: boolean | null,
-	needs_correcting: boolean | null,
-	act_id: string | null,
-};
-
-/**  What narrows People; nothing set is everybody. */
+/**  Which of all people are shown. What is null leaves nobody out. */
 export type Filter = {
 	consent: ConsentFilter | null,
 	text: TextFilter | null,
 	canvasser: string | null,
 	shift_id: string | null,
-	/**  The first day of captures, as the laptop counts days: "2026-11-25". */
+	/**  YYYY-MM-DD, by the laptop's calendar, as is `to`; both days are among them. */
 	from: string | null,
-	/**  The last day of captures, itself included. */
 	to: string | null,
 	language: string | null,
-	/**  Whether they share a home or a phone with somebody. */
 	household: boolean | null,
 	opted_out: boolean | null,
 	needs_correcting: boolean | null,
-	/**  The import that brought them in. */
 	act_id: string | null,
 };
 
-/**  What there is to choose from in filters. */
+/**  What there is to filter by. */
 export type FilterChoices = {
 	canvassers: string[],
 	shifts: ShiftChoice[],
@@ -701,7 +672,23 @@ export type GroupCounts = {
 	done: number,
 };
 
-/**  What a file of another laptop holds. */
+/**  What opens a file for another laptop. */
+export type HandOverLock = 
+/**  A passphrase. */
+({ passphrase: string }) & { recipient?: never } | 
+/**  The key of the laptop whose public key this is. */
+({ recipient: string }) & { passphrase?: never };
+
+/**  Who goes into a file for another laptop. */
+export type HandOverWhat = 
+/**  Everybody. */
+"all" | 
+/**  Who changed since the last time. */
+"since_last" | 
+/**  Whom the question finds. */
+"chosen";
+
+/**  What a file from another laptop would do here. */
 export type HandedContents = {
 	from: string,
 	at: string,
@@ -727,12 +714,6 @@ export type HandingState = {
 	since_count: number,
 	all_count: number,
 };
-
-/**  What opens a file for another laptop. */
-export type HandOverLock = { passphrase: string } | { recipient: string };
-
-/**  Who goes into a file for another laptop. */
-export type HandOverWhat = "all" | "since_last" | "chosen";
 
 /**  What a supporter's own phone is to send, and where. */
 export type Handset = {
@@ -789,6 +770,18 @@ export type InboxPage = {
 	rows: ThreadRow[],
 };
 
+/**  What a backup holds. */
+export type Inside = {
+	campaign: string,
+	at: string,
+	people: number,
+	texts: number,
+	newest_capture: string | null,
+	ledger_entries: number,
+	readable: boolean,
+	sentence: string,
+};
+
 /**  Kannel's fields. */
 export type KannelForm = {
 	gateway_address: string,
@@ -800,7 +793,7 @@ export type KannelForm = {
 	texts_per_second: string,
 };
 
-/**  A language that somebody speaks. */
+/**  A language that people have. */
 export type LanguageChoice = {
 	tag: string,
 	name: string,
@@ -814,12 +807,17 @@ export type LedgerChecked = {
 };
 
 /**  What a list is of. */
-export type ListKind = "people" | "opt_outs" | "do_not_call";
+export type ListKind = 
+/**  People, or what is new about them. */
+"people" | 
+/**  Numbers that want no texts. */
+"opt_outs" | 
+/**  Numbers that nobody calls. */
+"do_not_call";
 
-/**  The beginning of a list, as it will be. */
+/**  A list as it would be read. */
 export type ListPreview = {
 	name: string,
-	/**  In words: "CSV, UTF-8, commas". */
 	format: string,
 	rows_estimate: number,
 	headers: string[],
@@ -827,27 +825,35 @@ export type ListPreview = {
 	options: ReadOptions,
 	rows: PreviewRow[],
 	sheets: string[],
-/**  Which record a field of the merged one comes from. */
+};
+
+/**  From which record a detail is taken. */
 export type MergeChoice = {
 	field: MergeField,
-	from: MergeSide,
+	from: MergeFrom,
 };
 
-/**  A field in which two records can differ. */
-export type MergeField = "first_name" | "last_name" | "mobile" | "email" | "postcode" | "language";
+/**  A detail that is chosen. */
+export type MergeField = 
+/**  First name. */
+"first_name" | 
+/**  Last name. */
+"last_name" | 
+/**  Mobile. */
+"mobile" | 
+/**  Email address. */
+"email" | 
+/**  Postcode. */
+"postcode" | 
+/**  Language. */
+"language";
 
-/**  One of two records that are merged. */
-export type MergeSide = 
-/**  The record that stays. */
+/**  One of the two records. */
+export type MergeFrom = 
+/**  The one that is kept. */
 "keep" | 
-/**  The record that becomes part of it. */
+/**  The other. */
 "other";
-
-/**  What came of merging. */
-export type Merged = {
-	name: string,
-	sentence: string,
-};
 
 /**  What an organiser types to set up a campaign. */
 export type NewCampaign = {
@@ -866,7 +872,7 @@ supporter_id: string } |
 /**  It is theirs all the same. */
 { how: "anyway" };
 
-/**  The newest good backup, where the vault is damaged. */
+/**  A backup in place of a vault that cannot be opened. */
 export type OfferedBackup = {
 	path: string,
 	at: string,
@@ -874,15 +880,16 @@ export type OfferedBackup = {
 	sentence: string,
 };
 
-/**  The OSDI server, less its token. */
+/**  The server that people are pushed to. Its token goes in and never comes back. */
 export type OsdiServer = {
 	address: string,
 	has_token: boolean,
-/**  Two records that may be one person. */
+};
+
+/**  Two records that may be one person's. */
 export type Pair = {
 	one: PersonCard,
 	other: PersonCard,
-	/**  Why they were put together, in words. */
 	because: string,
 	score: number,
 };
@@ -902,18 +909,17 @@ export type PastRow = {
 	at: string,
 };
 
-/**  Some of them, and how many there are. */
+/**  Some of those whom a question finds, and how many there are. */
 export type PeoplePage = {
-	/**  How many are found: exact, where there are not more. */
 	total: number,
-	/**  There are more than `total`: `count_people` knows how many. */
+	/**  Whether there are more than `total`. */
 	more: boolean,
-	/**  Nobody is spelled like that: these are spelled nearly so. */
+	/**  Whether these are only spelled like what was searched for. */
 	near: boolean,
 	rows: PersonRow[],
 };
 
-/**  A record beside another one. */
+/**  A person as one side of a pair. */
 export type PersonCard = {
 	id: string,
 	first_name: string,
@@ -944,7 +950,7 @@ export type PersonRow = {
 	captured_at: string,
 	updated_at: string,
 	by: string,
-	/**  Why they are to be put right, in a sentence. */
+	/**  Why they need correcting, in a sentence. */
 	needs_correcting: string | null,
 };
 
@@ -963,6 +969,8 @@ export type PersonView = {
 	timeline: Happened[],
 	household: Housemate[],
 	why_no_text: string | null,
+	/**  Why nobody calls them, in one sentence, where nobody may. */
+	why_no_call: string | null,
 };
 
 /**  A text on the drawn phone. */
@@ -997,7 +1005,7 @@ export type Preview = {
 	forcing: Forcing[],
 };
 
-/**  A row of a list, as it will be. */
+/**  One of its lines as it will be. */
 export type PreviewRow = {
 	line: number,
 	cells: string[],
@@ -1044,7 +1052,7 @@ export type PushRefused = {
 	reason: string,
 };
 
-/**  How a push stands. */
+/**  How a push went. */
 export type PushReport = {
 	sent: number,
 	same: number,
@@ -1054,13 +1062,22 @@ export type PushReport = {
 	sentence: string,
 };
 
-/**  What People shows, and in which order. */
-/**  Whom People shows, and in which order. */
+/**  What is asked of People. */
 export type Question = {
 	search: string,
 	filter: Filter,
 	sort: Sort,
 	descending: boolean,
+};
+
+/**  How a list is read; what nobody chose is found. */
+export type ReadOptions = {
+	delimiter: string | null,
+	encoding: string | null,
+	sheet: string | null,
+	has_header: boolean,
+	/**  What each column holds; nothing where it is left out. */
+	columns: (Column | null)[] | null,
 };
 
 /**  What a typed number is. */
@@ -1092,15 +1109,6 @@ export type ReadingKind =
 /**  No number can be made out. */
 "unreadable";
 
-/**  How a list is to be read. */
-export type ReadOptions = {
-	delimiter: string | null,
-	encoding: string | null,
-	sheet: string | null,
-	has_header: boolean,
-	columns: (Column | null)[] | null,
-};
-
 /**  One entry with everything that proves it. */
 export type Receipt = {
 	campaign: string,
@@ -1122,7 +1130,7 @@ export type Receipt = {
 	hash: string,
 };
 
-/**  Somebody to whom people were handed before. */
+/**  Another laptop that files can be locked for. */
 export type Recipient = {
 	name: string,
 	key: string,
@@ -1133,8 +1141,8 @@ export type RecoveryCode = {
 	groups: string[],
 };
 
-/**  A line that is not brought in, and why. */
-export type Refusal = {
+/**  A line that is not brought in. */
+export type RefusedLine = {
 	line: number,
 	reason: string,
 	cells: string[],
@@ -1166,12 +1174,11 @@ export type Report = {
 	refused: number,
 	opted_out: number,
 	with_consent: number,
-	/**  The first 500. */
-	refusals: Refusal[],
+	refusals: RefusedLine[],
 	sentence: string,
 };
 
-/**  What restoring a backup led to. */
+/**  What was restored. */
 export type Restored = {
 	sentence: string,
 	/**  Where what it replaced is now; empty where nothing was there. */
@@ -1199,7 +1206,7 @@ export type RulesForm = {
 	hours: HourChoice[],
 };
 
-/**  What was saved from a damaged vault. */
+/**  What was saved of a damaged vault. */
 export type Salvaged = {
 	sentence: string,
 	people_saved: number,
@@ -1211,16 +1218,6 @@ export type SameMobile = {
 	name: string,
 	when: string,
 	by: string,
-};
-
-/**  A capture in the list of the last ones. */
-export type SavedRow = {
-	capture_id: string,
-	name: string,
-	mobile: string,
-	sentence: string,
-	at: string,
-	can_undo: boolean,
 };
 
 /**  What a press of Save led to. */
@@ -1242,7 +1239,7 @@ same: SameMobile[] } |
 /**  What, and why. */
 problems: FieldProblem[] };
 
-/**  A question that was saved with a name. */
+/**  A filter that was saved. */
 export type SavedFilter = {
 	id: string,
 	name: string,
@@ -1280,7 +1277,7 @@ folder: string } |
 /**  It. */
 campaign: CampaignView };
 
-/**  A shift at which somebody was captured. */
+/**  A shift. */
 export type ShiftChoice = {
 	id: string,
 	canvasser: string,
@@ -1294,8 +1291,7 @@ export type ShiftView = {
 	place: string,
 };
 
-/**  By what people are sorted. */
-/**  What People is in the order of. */
+/**  The columns that people can be ordered by. */
 export type Sort = "name" | "first_name" | "mobile" | "email" | "postcode" | "language" | "captured_at" | "updated_at" | "canvasser";
 
 /**  A language that people can be asked in, in its own name. */
@@ -1322,7 +1318,7 @@ export type Strength = {
 	sentence: string,
 };
 
-/**  What taking in led to. */
+/**  What was taken in. What another laptop said is not undone here, so that no act is named to undo. */
 export type TakenIn = {
 	sentence: string,
 	act_id: string | null,
@@ -1355,8 +1351,7 @@ export type TestOutcome = {
 	text_id: string | null,
 };
 
-/**  Whose text stands how. */
-/**  How the text to somebody stands. */
+/**  Where somebody's newest text stands. */
 export type TextFilter = "none" | "waiting" | "going" | "accepted" | "delivered" | "failed" | "uncertain" | "not_sent";
 
 /**  What will happen to a text. */
@@ -1388,14 +1383,6 @@ export type TextRow = {
 	segments: number,
 };
 
-/**  Some rows of a group. */
-export type TextsPage = {
-	counts: GroupCounts,
-	holds: HoldView[],
-	group: TextGroup,
-	rows: TextRow[],
-};
-
 /**  Where a text stands. */
 export type TextState = 
 /**  Will go when it may. */
@@ -1414,6 +1401,14 @@ export type TextState =
 "uncertain" | 
 /**  We decided that it does not go. */
 "not_sent";
+
+/**  Some rows of a group. */
+export type TextsPage = {
+	counts: GroupCounts,
+	holds: HoldView[],
+	group: TextGroup,
+	rows: TextRow[],
+};
 
 /**  A line of a thread. */
 export type ThreadLine = {

@@ -1,0 +1,170 @@
+//! `placard import`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use placard_core::campaign::{Attestation, Campaign, Place};
+use placard_core::storage::imports::ListKind as CoreKind;
+use placard_core::{Error, Result};
+use serde::Serialize;
+
+use super::answer::Answer;
+use super::ending::Ending;
+use super::line::Whole;
+use super::watching::watched;
+use crate::commands::bringing_in::{Column, Report};
+
+/// A list into the vault: CSV or Excel. It texts nobody, and `placard undo` undoes it.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file
+    list: PathBuf,
+    /// What is on it
+    #[arg(long, value_enum, default_value_t = Holds::People)]
+    holds: Holds,
+    /// What a column holds, by its place from 1 on, as in 3=mobile (may be repeated); the others are as they are named
+    #[arg(long, value_name = "PLACE=WHAT", value_parser = column)]
+    column: Vec<(usize, Column)>,
+    /// Which sheet of a workbook
+    #[arg(long)]
+    sheet: Option<String>,
+    /// Only say what would come of it
+    #[arg(long)]
+    report_only: bool,
+    /// Put the lines that are refused into a file in this folder, to mend and bring in again
+    #[arg(long, value_name = "FOLDER")]
+    refused_to: Option<PathBuf>,
+    /// The words that the people on it said yes to; without these no consent comes in
+    #[arg(long, requires_all = ["purpose", "how", "by"])]
+    wording: Option<String>,
+    /// Which purpose they said yes to: its key, such as texts
+    #[arg(long, requires = "wording")]
+    purpose: Option<String>,
+    /// When they said yes, where the list does not say
+    #[arg(
+        long,
+        requires = "wording",
+        value_name = "YYYY-MM-DD",
+        default_value = ""
+    )]
+    when: String,
+    /// How they said yes: "paper form at the May fair"
+    #[arg(long, requires = "wording")]
+    how: Option<String>,
+    /// Who attests all of that
+    #[arg(long, requires = "wording")]
+    by: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Holds {
+    /// People, or what is new about them
+    People,
+    /// Numbers that want no texts
+    OptOuts,
+    /// Numbers that nobody calls
+    DoNotCall,
+}
+
+impl From<Holds> for CoreKind {
+    fn from(holds: Holds) -> Self {
+        match holds {
+            Holds::People => Self::People,
+            Holds::OptOuts => Self::OptOuts,
+            Holds::DoNotCall => Self::DoNotCall,
+        }
+    }
+}
+
+fn column(said: &str) -> std::result::Result<(usize, Column), String> {
+    let (place, what) = said.split_once('=').ok_or("write it as 3=mobile")?;
+    let place = place.trim().parse().ok().filter(|place| *place > 0);
+    let place = place.ok_or("columns are counted from 1")?;
+    Ok((place, Column::from_str(what.trim(), true)?))
+}
+
+impl Import {
+    /// Checks the list, and brings it in.
+    pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<Imported> {
+        let looked = campaign.read_list(&self.list, self.holds.into(), None)?;
+        let mut options = looked.options;
+        options.sheet = self.sheet.clone().or(options.sheet);
+        if self.sheet.is_some() || !self.column.is_empty() {
+            options.columns = None;
+            let mut columns = campaign
+                .read_list(&self.list, self.holds.into(), Some(&options))?
+                .columns;
+            for (place, what) in &self.column {
+                let mapped = columns.get_mut(place - 1).ok_or_else(|| {
+                    Error::invalid("column", "The list has fewer columns than that.")
+                })?;
+                *mapped = Some((*what).into());
+            }
+            options.columns = Some(columns);
+        }
+        let attested = self.attested();
+        let kind = self.holds.into();
+        let report = watched(whole, |watch| {
+            campaign.check_list(&self.list, kind, Some(&options), attested.as_ref(), watch)
+        })?;
+        let (id, refused) = (report.id, report.counts.refused);
+        let mut imported = Imported {
+            mend: None,
+            brought_in: None,
+            report: report.into(),
+        };
+        if let Some(folder) = self.refused_to.as_ref().filter(|_| refused > 0) {
+            imported.mend = Some(campaign.save_refused(id, &Place::Folder(folder))?);
+        }
+        if !self.report_only {
+            let brought = watched(whole, |watch| campaign.bring_in(id, watch))?;
+            imported.brought_in = Some(brought.sentence);
+        }
+        Ok(imported)
+    }
+
+    fn attested(&self) -> Option<Attestation> {
+        Some(Attestation {
+            wording: self.wording.clone()?,
+            purpose: self.purpose.clone()?,
+            date: self.when.clone(),
+            method: self.how.clone()?,
+            by: self.by.clone()?,
+            agreed: true,
+        })
+    }
+}
+
+/// What came of a list.
+#[derive(Serialize)]
+pub struct Imported {
+    report: Report,
+    /// Where the refused lines are, to be mended.
+    mend: Option<PathBuf>,
+    brought_in: Option<String>,
+}
+
+impl Answer for Imported {
+    fn say(&self, to: &mut dyn Write) -> io::Result<()> {
+        writeln!(to, "{}", self.report.sentence)?;
+        for refused in &self.report.refusals {
+            writeln!(to, "line {}: {}", refused.line, refused.reason)?;
+        }
+        if let Some(mend) = &self.mend {
+            writeln!(to, "To mend: {}", mend.display())?;
+        }
+        match &self.brought_in {
+            Some(sentence) => writeln!(to, "{sentence}"),
+            None => writeln!(to, "Nothing was brought in: this was a report only."),
+        }
+    }
+
+    fn ending(&self) -> Ending {
+        if self.report.refused == 0 {
+            Ending::Done
+        } else {
+            Ending::LeftOver
+        }
+    }
+}
