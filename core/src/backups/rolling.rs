@@ -174,11 +174,8 @@ impl Shared {
     /// The first look comes a while after the opening: whoever opens it wants to work.
     fn run(&self, woken: &Receiver<()>) {
         let mut pause = FIRST;
-        loop {
-            match woken.recv_timeout(pause) {
-                Ok(()) | Err(RecvTimeoutError::Timeout) => self.round(),
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
+        while let Ok(()) | Err(RecvTimeoutError::Timeout) = woken.recv_timeout(pause) {
+            self.round();
             pause = LOOKS;
         }
         let is_new = match *self.changes_at_last() {
