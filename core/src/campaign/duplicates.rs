@@ -13,7 +13,7 @@ use crate::events::Topic;
 use crate::people::duplicates::{Alike, Crowd, Who, fold};
 use crate::progress::Watch;
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, duplicates, ledger, purposes};
+use crate::storage::{Conn, duplicates, finding, ledger, purposes};
 
 /// Pairs to look at.
 pub struct Duplicates {
@@ -164,7 +164,7 @@ fn steps(people: usize) -> u64 {
 
 /// Everybody who is there, in one look.
 fn crowd(conn: &Conn, watch: &Watch<'_>) -> Result<Crowd> {
-    let people = supporters::count(conn)? as usize;
+    let people = finding::everyone(conn)? as usize;
     let mut crowd = Crowd::with_room(people);
     duplicates::each(conn, |one| {
         let names = (fold(one.first_name), fold(one.last_name));

@@ -19,9 +19,9 @@ use crate::hand_over::{
     self, Handed, Line, Lock, Opener, Sealed, VERSION, campaign_code, new_identity, recipient_of,
 };
 use crate::progress::Watch;
+use crate::storage::finding;
 use crate::storage::handing::records::{Header, Laptop, Record};
 use crate::storage::handing::{self, Recipient, Taken, Taking, Whom};
-use crate::storage::supporters;
 
 /// What was handed over, and what could be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Campaign {
     pub fn hand_over_state(&self) -> Result<HandOverState> {
         let key = recipient_of(&self.own_key()?)?;
         self.storage.read(|conn| {
-            let all_count = u64::from(supporters::count(conn)?);
+            let all_count = u64::from(finding::everyone(conn)?);
             let last = handing::last_handed(conn)?;
             let since_count = match &last {
                 None => all_count,
@@ -230,7 +230,7 @@ impl Campaign {
             };
             let mut to = BufWriter::new(Sealed::begin(lock, BufWriter::new(to))?);
             line(&mut to, &header)?;
-            let of = u64::from(supporters::count(conn)?);
+            let of = u64::from(finding::everyone(conn)?);
             let mut records = 0;
             let given = handing::give(conn, &whom, own, now, &mut |record| {
                 records += 1;

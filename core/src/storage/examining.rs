@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::values::At;
 use super::vault::DatabaseKey;
-use super::{Conn, Storage, migrations};
+use super::{Conn, Storage, functions, migrations};
 use crate::error::{Error, Result};
 
 /// What a vault holds, in numbers.
@@ -65,6 +65,7 @@ pub fn examine(database: &Path, key: &DatabaseKey) -> Result<Contents> {
         | OpenFlags::SQLITE_OPEN_URI;
     let conn = Connection::open_with_flags(untouched(database)?.as_str(), access)?;
     conn.execute_batch(key.pragma().as_str())?;
+    functions::register(&conn)?;
     if migrations::is_newer(&conn)? {
         return Err(Error::NewerVault);
     }

@@ -57,7 +57,7 @@ struct Lists {
 /// The vault cannot be read.
 pub fn count(conn: &Conn, who: &Who) -> Result<u64> {
     match who {
-        Who::Everyone => Ok(super::supporters::count(conn)?.into()),
+        Who::Everyone => Ok(super::finding::everyone(conn)?.into()),
         Who::These(ids) => Ok(u64::try_from(ids.len()).unwrap_or(u64::MAX)),
     }
 }

@@ -29,7 +29,7 @@ pub struct Whom {
     from: Option<NaiveDate>,
     /// Captured on this day or earlier
     #[arg(long, value_name = "YYYY-MM-DD")]
-    to: Option<NaiveDate>,
+    until: Option<NaiveDate>,
     /// By language: a tag such as cy
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
@@ -76,7 +76,7 @@ impl Whom {
                 text: self.text.map(TextIs::from).or(filter.text),
                 canvasser: self.canvasser.clone().or(filter.canvasser),
                 from: self.from.or(filter.from),
-                to: self.to.or(filter.to),
+                to: self.until.or(filter.to),
                 language: self.language.clone().or(filter.language),
                 opted_out: self.opted_out.or(filter.opted_out),
                 needs_correcting: self

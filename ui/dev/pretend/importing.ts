@@ -18,7 +18,7 @@ export const importing: Pick<typeof realCommands, Importing> = {
     return answer("readList", () => aPreview(world.lists, kind, path, options));
   },
   checkList: async (_path, kind, options, attestation) => {
-    if (options.columns?.includes("consent") && !attestation?.agreed) {
+    if (options?.columns?.includes("consent") && !attestation?.agreed) {
       return refuse("invalid", "Nobody has attested these consents yet.", "agreed");
     }
     return long("check", "checkList", () => ({

@@ -9,7 +9,7 @@ import type {
   OfferedBackup,
   OsdiServer,
   PushReport,
-  Refusal,
+  RefusedLine,
   Report,
 } from "../../src/api/bindings";
 
@@ -35,7 +35,7 @@ export type Lists = {
   handed: HandedContents;
 };
 
-const REFUSALS: Refusal[] = [
+const REFUSALS: RefusedLine[] = [
   [14, "The mobile is a landline: it cannot get texts.", "020 7946 0123"],
   [87, "The mobile has 9 digits; a UK mobile has 11.", "07700 9001"],
   [212, "The mobile was eaten by a spreadsheet: 7.70090E+09.", "7.70090E+09"],

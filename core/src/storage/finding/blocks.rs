@@ -11,7 +11,10 @@ use crate::storage::Conn;
 const BITS: u32 = 10;
 
 /// How many people there are.
-pub(super) fn everyone(conn: &Conn) -> Result<u32> {
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn everyone(conn: &Conn) -> Result<u32> {
     let people = conn
         .prepare_cached("SELECT coalesce(sum(people), 0) FROM standings_in_blocks")?
         .query_row([], |row| row.get(0))?;

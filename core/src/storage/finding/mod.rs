@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use asked::Asked;
+pub use blocks::everyone;
 #[cfg(test)]
 pub(super) use blocks::{ASCENDING, DESCENDING};
 #[cfg(test)]

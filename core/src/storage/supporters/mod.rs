@@ -154,17 +154,6 @@ pub fn details_of_anybody(conn: &Conn, id: Uuid) -> Result<Details> {
     Ok(details)
 }
 
-/// How many people there are.
-///
-/// # Errors
-/// The vault cannot be read.
-pub fn count(conn: &Conn) -> Result<u32> {
-    let count = conn
-        .prepare_cached("SELECT people FROM standings_total")?
-        .query_row([], |row| row.get(0))?;
-    Ok(count)
-}
-
 /// What somebody is called, or was before they were taken back.
 ///
 /// # Errors

@@ -104,13 +104,6 @@ fn both_checkers_refuse_what_is_not_in_the_form() {
             "a wording twice",
             replaced(&line(2), &format!("{0}\n{0}", line(2))),
         ),
-        (
-            "two texts for one version",
-            replaced(
-                &line(2),
-                &format!("{}\n{}", line(2), line(2).replace("May", "Can")),
-            ),
-        ),
         ("a blank line", replaced("{\"entry\"", "\n{\"entry\"")),
         ("a line that is an array", format!("{good}[]\n")),
         ("half a line", good[..good.len() - 9].to_owned()),
