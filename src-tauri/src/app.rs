@@ -94,7 +94,7 @@ fn to_the_front(app: &AppHandle) {
 /// Closes the campaign and ends.
 fn end(app: AppHandle) {
     async_runtime::spawn(async move {
-        app.state::<Placard>().close().await;
+        app.state::<Placard>().end().await;
         app.exit(0);
     });
 }

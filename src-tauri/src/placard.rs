@@ -150,6 +150,20 @@ impl Placard {
 
     /// Closes the campaign: its key is gone from memory when this returns, unless a command hangs.
     pub async fn close(&self) {
+        self.closed(|campaign| async move { campaign.lock().await })
+            .await;
+    }
+
+    /// The same at the end of the program, with a last backup: nobody waits for the window any more.
+    pub async fn end(&self) {
+        self.closed(|campaign| async move { campaign.close().await })
+            .await;
+    }
+
+    async fn closed<Closing: Future<Output = ()>>(
+        &self,
+        close: impl FnOnce(Arc<Campaign>) -> Closing,
+    ) {
         let before = std::mem::replace(&mut *self.phase(), Phase::Closed);
         self.turn_back();
         let Phase::Open(campaign) = before else {
@@ -157,7 +171,7 @@ impl Placard {
         };
         // What goes on for long holds the campaign open; it changes nothing when it is stopped.
         self.long_work.stop();
-        campaign.close().await;
+        close(Arc::clone(&campaign)).await;
         let until = Instant::now() + LAST_COMMANDS;
         while Arc::strong_count(&campaign) > 1 && Instant::now() < until {
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -33,11 +33,12 @@ describe("an export", () => {
 
   test("is of whom People shows where that is asked, and of everyone otherwise", async () => {
     const write = vi.spyOn(core, "exportPeople");
-    shown.question = KHAN;
     render(App);
     const everyone = await screen.findByRole<HTMLInputElement>("radio", { name: "Everyone" });
+    shown.question = KHAN;
+    const whom = await screen.findByRole("radio", { name: "Whom People shows" });
     expect(everyone.checked).toBe(true);
-    await user.click(screen.getByRole("radio", { name: "Whom People shows" }));
+    await user.click(whom);
     await user.type(await box("Folder"), "/media/stick");
     await user.click(await button("Export"));
     await screen.findByText(/^\/media\/stick/);

@@ -76,9 +76,10 @@ describe("handing over", () => {
   });
 
   test("takes whom People shows where that is chosen", async () => {
-    shown.question = { ...EVERYBODY, search: "khan" };
     const hand = vi.spyOn(core, "handOver");
     render(App);
+    await screen.findByRole("radio", { name: "A passphrase" });
+    shown.question = { ...EVERYBODY, search: "khan" };
     await user.click(await screen.findByRole("radio", { name: "Whom People shows" }));
     await phrase(PHRASE, `${PHRASE}{Enter}`);
     await waitFor(() => expect(hand).toHaveBeenCalledOnce());

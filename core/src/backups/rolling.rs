@@ -201,7 +201,7 @@ impl Shared {
     fn try_to_take(&self, pause: Duration) {
         let quiet = |_, _| {
             if !self.closing.load(Ordering::Relaxed) {
-                std::thread::sleep(pause);
+                std::thread::park_timeout(pause);
             }
         };
         match self.take(&Watch::new(&quiet, &self.stop)) {

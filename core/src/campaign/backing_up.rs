@@ -86,14 +86,21 @@ impl Campaign {
 
     /// Takes the last backup, where something changed.
     pub(super) async fn last_backup(&self) {
-        let rolling = self
-            .rolling
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(rolling) = rolling {
+        if let Some(rolling) = self.no_more_backups() {
             // A thread that broke leaves a campaign that closes all the same.
             let _ = tokio::task::spawn_blocking(move || rolling.close()).await;
         }
+    }
+
+    /// Takes no more backups; one that is being taken is broken off.
+    pub(super) async fn forgo_last_backup(&self) {
+        if let Some(rolling) = self.no_more_backups() {
+            let _ = tokio::task::spawn_blocking(move || drop(rolling)).await;
+        }
+    }
+
+    fn no_more_backups(&self) -> Option<Arc<Rolling>> {
+        let mut rolling = self.rolling.lock().unwrap_or_else(PoisonError::into_inner);
+        rolling.take()
     }
 }

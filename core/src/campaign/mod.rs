@@ -194,6 +194,14 @@ impl Campaign {
         self.last_backup().await;
     }
 
+    /// Stops sending, for a lock: whoever locks the screen is not kept waiting. What changed is backed up once the
+    /// campaign has been opened again.
+    pub async fn lock(&self) {
+        self.closing.send_replace(true);
+        self.sender.stop().await;
+        self.forgo_last_backup().await;
+    }
+
     /// The campaign's name, country and kind.
     #[must_use]
     pub fn info(&self) -> &campaign::Campaign {

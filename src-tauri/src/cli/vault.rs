@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread::sleep;
+use std::thread::park_timeout;
 use std::time::{Duration, Instant};
 
 use placard_core::campaign::{Campaign, Opened, unlock};
@@ -39,7 +39,7 @@ fn opened(whole: &Whole) -> Result<Opened> {
     let until = Instant::now() + Duration::from_secs(whole.wait);
     loop {
         match unlock(&folder, &passphrase) {
-            Err(Error::VaultInUse) if Instant::now() < until => sleep(LOOK),
+            Err(Error::VaultInUse) if Instant::now() < until => park_timeout(LOOK),
             Err(Error::NotFound) => {
                 return Err(Error::invalid(
                     "vault",
