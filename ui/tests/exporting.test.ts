@@ -34,10 +34,10 @@ describe("an export", () => {
   test("is of whom People shows where that is asked, and of everyone otherwise", async () => {
     const write = vi.spyOn(core, "exportPeople");
     render(App);
-    const everyone = await screen.findByRole<HTMLInputElement>("radio", { name: "Everyone" });
+    await button("Export");
     shown.question = KHAN;
     const whom = await screen.findByRole("radio", { name: "Whom People shows" });
-    expect(everyone.checked).toBe(true);
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Everyone" }).checked).toBe(true);
     await user.click(whom);
     await user.type(await box("Folder"), "/media/stick");
     await user.click(await button("Export"));
