@@ -22,7 +22,7 @@ const UNFINISHED: &str = ".placard-unfinished";
 ///
 /// # Errors
 /// [`Error::DiskFull`], [`Error::Stopped`]; then there is none, and those before it are untouched. That the second
-/// place is not there is no error: it is said by [`copy_to_second`].
+/// place is not there is no error: it is said when the newest is copied there.
 pub fn take(
     storage: &Storage,
     places: &Places,

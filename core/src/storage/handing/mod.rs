@@ -1,7 +1,7 @@
 //! What laptops of one campaign hand to each other: rows that go out, and rows that come in.
 //!
 //! Every row has an id of its own and one laptop that writes it, so that rows can be put together in any order. Where
-//! two laptops changed the same, the newest change counts, and both are kept ([`taking`]).
+//! two laptops changed the same, the newest change counts, and both are kept (`taking`).
 
 mod giving;
 mod known;
