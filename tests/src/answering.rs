@@ -1,5 +1,7 @@
 //! What supporters do with their phones, and what organisers do about it.
 
+use thirtyfour::{By, WebDriver};
+
 use crate::people::Person;
 use crate::waiting::PATIENCE;
 use crate::window::Window;
@@ -25,6 +27,13 @@ impl Window<'_> {
     /// Opens the page of a person, from People.
     pub async fn open_person(&self, person: &Person) {
         self.go_to("People").await;
+        // Whoever was saved since the list was left moves the others down as it is read again.
+        let at_rest = async |page: &WebDriver| {
+            let grid = page.find_all(By::Css("[role=grid]:not([aria-busy=true])"));
+            Ok(!grid.await?.is_empty())
+        };
+        self.until("the list of people to be at rest", at_rest)
+            .await;
         self.link(&person.name()).click().await;
         self.heading(&person.name()).appears().await;
     }

@@ -40,6 +40,8 @@ export class PeopleBook {
   /** Nobody is spelled as was typed: these are spelled nearly so. */
   near = $state(false);
   failure = $state.raw<Refused | null>(null);
+  /** What is shown is from before it was left, and is being read again: whoever came since may move it. */
+  busy = $state(false);
   /** The row that keys go on from. */
   active = $state(0);
   /** Whether somebody went to that row: then the list keeps to it. */
@@ -92,8 +94,9 @@ export class PeopleBook {
 
   /** Reads the question's answer for the first time, or again for a list that is shown again. */
   open(): void {
-    if (this.#answered === null) void this.ask(this.question);
-    else void this.#again();
+    if (this.#answered === null) return void this.ask(this.question);
+    this.busy = true;
+    void this.#again().finally(() => (this.busy = false));
   }
 
   /** Makes sure that the rows between two indexes are there, and those about them. */
