@@ -178,7 +178,9 @@ impl Shared {
             self.round();
             pause = LOOKS;
         }
-        let is_new = match *self.changes_at_last() {
+        // Let go of first: whoever asks below writes it.
+        let at_last = *self.changes_at_last();
+        let is_new = match at_last {
             Some(last) => last != self.storage.changes(),
             None => !self.knows_this_state(),
         };
