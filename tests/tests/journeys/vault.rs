@@ -72,7 +72,6 @@ async fn what_is_not_a_vault_of_ours_is_named_and_left_alone() {
     let day = Journey::with_campaign("strange vaults").await;
     let laptop = &day.laptop;
     let (vault, header) = (laptop.vault(), laptop.header());
-    let good = laptop.snapshot();
     let good_vault = fs::read(&vault).expect("a vault");
     let good_header = fs::read(&header).expect("a header");
 
@@ -138,6 +137,7 @@ async fn what_is_not_a_vault_of_ours_is_named_and_left_alone() {
     day.step("Something else where the vault should be");
     let other = b"Minutes of the meeting. ".repeat(4096);
     fs::write(&vault, &other).expect("writing");
+    window.button("Try the passphrase again").click().await;
     window.unlock_with("not the passphrase at all").await;
     window
         .says("That passphrase does not open this vault.")
@@ -151,10 +151,19 @@ async fn what_is_not_a_vault_of_ours_is_named_and_left_alone() {
         "it is left as it was"
     );
 
-    day.step("The vault comes back from its backup, and opens");
-    laptop.restore(&good);
+    day.step("Placard kept a backup by itself: it comes back, and what it replaced is kept");
+    window.says("There is a good backup").await;
+    window.button("Restore and salvage").click().await;
+    window.unlock_with(PASSPHRASE).await;
+    window.says("Unlock it as ever").await;
     window.unlock().await;
     window.button("Skip").appears().await;
+    let kept = fs::read_dir(laptop.data())
+        .expect("the data folder")
+        .map(|entry| entry.expect("an entry").path().join("vault.placard"))
+        .filter(|file| *file != vault)
+        .find_map(|file| fs::read(file).ok());
+    assert!(kept.is_some_and(|kept| kept == other), "it is kept");
 }
 
 async fn look_again(window: &Window<'_>) {
