@@ -27,7 +27,6 @@ impl Answered {
     }
 
     /// Its answer in JSON, where it must have ended well.
-    #[must_use]
     pub fn done(&self) -> Value {
         assert_eq!(self.code, 0, "{self:?}");
         self.json()

@@ -13,6 +13,7 @@ mod people;
 mod polling;
 mod practice;
 mod purposes;
+mod records;
 mod replies;
 mod rights;
 mod screens;
