@@ -214,7 +214,9 @@ describe("columns", () => {
 });
 
 describe("a list that changes underneath", () => {
-  const somebody = (name: string) => ({ ...aPerson(0, null), id: name, name });
+  // All came at the same moment: whoever came a millisecond later would be sorted before the others.
+  const one = aPerson(0, null);
+  const somebody = (name: string) => ({ ...one, id: name, name });
 
   beforeEach(() => {
     world.people = Array.from({ length: 300 }, (_, index) => somebody(`Person ${index}`));

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use placard_core::Result;
-use placard_core::campaign::{Campaign, ExportedFile};
+use placard_core::campaign::Campaign;
 use placard_core::exchange::writing::Format;
-use serde::Serialize;
 
 use super::answer::Answer;
 use super::line::Whole;
 use super::watching::watched;
 use super::whom::Whom;
+use crate::commands::export::ExportedFile;
 
 /// People into a file for others.
 #[derive(Debug, Args)]
@@ -52,36 +52,18 @@ impl From<Formatted> for Format {
 
 impl Export {
     /// Writes the file.
-    pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<Exported> {
+    pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<ExportedFile> {
         let question = self.whom.question(campaign)?;
         let who = campaign.whom(&question)?;
         watched(whole, |watch| {
             campaign.export_people(&who, self.format.into(), &self.to, watch)
         })
-        .map(Exported::from)
+        .map(ExportedFile::from)
     }
 }
 
-/// The file that was written.
-#[derive(Serialize)]
-pub struct Exported {
-    path: PathBuf,
-    count: u64,
-    sentence: String,
-}
-
-impl From<ExportedFile> for Exported {
-    fn from(file: ExportedFile) -> Self {
-        Self {
-            path: file.path,
-            count: file.count,
-            sentence: file.sentence,
-        }
-    }
-}
-
-impl Answer for Exported {
+impl Answer for ExportedFile {
     fn say(&self, to: &mut dyn Write) -> io::Result<()> {
-        writeln!(to, "{}\n{}", self.path.display(), self.sentence)
+        writeln!(to, "{}\n{}", self.path, self.sentence)
     }
 }

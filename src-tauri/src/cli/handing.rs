@@ -7,12 +7,12 @@ use clap::Args;
 use placard_core::Result;
 use placard_core::campaign::{Campaign, Handing, LockedWith};
 use secrecy::SecretString;
-use serde::Serialize;
 
 use super::answer::Answer;
 use super::line::Whole;
 use super::passphrase;
 use super::watching::watched;
+use crate::commands::handing::{HandedContents, HandedOver};
 
 /// An encrypted file for another laptop of the campaign.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub struct TakeIn {
 
 impl HandOver {
     /// Writes the file.
-    pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<Handed> {
+    pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<HandedOver> {
         let what = if self.since_last {
             Handing::SinceLast
         } else {
@@ -60,17 +60,13 @@ impl HandOver {
         let file = watched(whole, |watch| {
             campaign.hand_over(&what, &lock, &self.to, watch)
         })?;
-        Ok(Handed {
-            path: file.path,
-            count: file.count,
-            sentence: file.sentence,
-        })
+        Ok(file.into())
     }
 }
 
 impl TakeIn {
     /// Looks into the file, and takes it in.
-    pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<Taken> {
+    pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<HandedContents> {
         let secret: Option<SecretString> = self
             .file_passphrase_file
             .as_deref()
@@ -83,45 +79,17 @@ impl TakeIn {
                 campaign.take_in(&self.file, secret.as_ref(), watch)
             }
         })?;
-        Ok(Taken {
-            from: taken.from,
-            at: crate::commands::time(taken.at),
-            people: taken.taken.people,
-            new: taken.taken.new,
-            changed: taken.taken.changed,
-            opt_outs: taken.taken.opt_outs,
-            sentence: taken.sentence,
-        })
+        Ok(taken.into())
     }
 }
 
-/// The file that was written.
-#[derive(Serialize)]
-pub struct Handed {
-    path: PathBuf,
-    count: u64,
-    sentence: String,
-}
-
-impl Answer for Handed {
+impl Answer for HandedOver {
     fn say(&self, to: &mut dyn Write) -> io::Result<()> {
-        writeln!(to, "{}\n{}", self.path.display(), self.sentence)
+        writeln!(to, "{}\n{}", self.path, self.sentence)
     }
 }
 
-/// What a file did here, or would do.
-#[derive(Serialize)]
-pub struct Taken {
-    from: String,
-    at: String,
-    people: u32,
-    new: u32,
-    changed: u32,
-    opt_outs: u32,
-    sentence: String,
-}
-
-impl Answer for Taken {
+impl Answer for HandedContents {
     fn say(&self, to: &mut dyn Write) -> io::Result<()> {
         writeln!(to, "{}", self.sentence)
     }

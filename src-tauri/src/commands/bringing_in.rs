@@ -7,11 +7,12 @@ use placard_core::exchange::reading::Column as CoreColumn;
 use placard_core::storage::imports::ListKind as CoreKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
+use super::export::downloads;
 use super::{blocking, id, with};
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::placard::Placard;
 use crate::progress::{Work, watched};
 
@@ -287,12 +288,7 @@ pub async fn save_refused(
     path: Option<String>,
 ) -> Answer<String> {
     let report = id(&report_id)?;
-    let paths = app.path();
-    let folder = paths
-        .download_dir()
-        .or_else(|_| paths.document_dir())
-        .or_else(|_| paths.home_dir())
-        .map_err(|_| Failure::unknown())?;
+    let folder = downloads(&app)?;
     let file = with(&placard, move |campaign| {
         let chosen = path.map(PathBuf::from);
         let place = match &chosen {

@@ -50,9 +50,9 @@ impl From<ExportFormat> for Format {
 /// A file of people.
 #[derive(Clone, Serialize, Type)]
 pub struct ExportedFile {
-    path: String,
+    pub path: String,
     count: u32,
-    sentence: String,
+    pub sentence: String,
 }
 
 /// Writes whom a question finds into a new file: in this folder, or where downloads go.
@@ -74,11 +74,17 @@ pub async fn export_people(
         campaign.export_people(&who, format.into(), &folder, watch)
     })
     .await?;
-    Ok(ExportedFile {
-        path: file.path.display().to_string(),
-        count: count(file.count),
-        sentence: file.sentence,
-    })
+    Ok(file.into())
+}
+
+impl From<core::ExportedFile> for ExportedFile {
+    fn from(file: core::ExportedFile) -> Self {
+        Self {
+            path: file.path.display().to_string(),
+            count: count(file.count),
+            sentence: file.sentence,
+        }
+    }
 }
 
 /// The server that people are pushed to. Its token goes in and never comes back.

@@ -67,9 +67,9 @@ impl From<HandOverLock> for LockedWith {
 /// A file that was written for another laptop.
 #[derive(Clone, Serialize, Type)]
 pub struct HandedOver {
-    path: String,
+    pub path: String,
     count: u32,
-    sentence: String,
+    pub sentence: String,
 }
 
 /// What a file from another laptop would do here.
@@ -81,7 +81,7 @@ pub struct HandedContents {
     new: u32,
     changed: u32,
     opt_outs: u32,
-    sentence: String,
+    pub sentence: String,
 }
 
 /// What was taken in. What another laptop said is not undone here, so that no act is named to undo.
@@ -145,11 +145,31 @@ pub async fn hand_over(
         campaign.hand_over(&what, &lock.into(), &folder, watch)
     })
     .await?;
-    Ok(HandedOver {
-        path: file.path.display().to_string(),
-        count: count(file.count),
-        sentence: file.sentence,
-    })
+    Ok(file.into())
+}
+
+impl From<core::HandedOver> for HandedOver {
+    fn from(file: core::HandedOver) -> Self {
+        Self {
+            path: file.path.display().to_string(),
+            count: count(file.count),
+            sentence: file.sentence,
+        }
+    }
+}
+
+impl From<core::TakenIn> for HandedContents {
+    fn from(taken: core::TakenIn) -> Self {
+        Self {
+            from: taken.from,
+            at: time(taken.at),
+            people: taken.taken.people,
+            new: taken.taken.new,
+            changed: taken.taken.changed,
+            opt_outs: taken.taken.opt_outs,
+            sentence: taken.sentence,
+        }
+    }
 }
 
 /// Says what a file from another laptop would do here. Changes nothing.
@@ -165,15 +185,7 @@ pub async fn read_handed(
         campaign.read_handed(&PathBuf::from(path), passphrase.as_ref(), watch)
     })
     .await?;
-    Ok(HandedContents {
-        from: read.from,
-        at: time(read.at),
-        people: read.taken.people,
-        new: read.taken.new,
-        changed: read.taken.changed,
-        opt_outs: read.taken.opt_outs,
-        sentence: read.sentence,
-    })
+    Ok(read.into())
 }
 
 /// Takes in what another laptop handed over.

@@ -7,6 +7,7 @@ use std::path::Path;
 use placard_tests::journey::Journey;
 use placard_tests::laptop::Laptop;
 use placard_tests::people::{amara, bronwen};
+use placard_tests::waiting::OrStop;
 use thirtyfour::Key;
 
 const PHRASE: &str = "wicker lantern 83 otter";
@@ -24,14 +25,14 @@ fn members() -> String {
             text,
             "Member,Number {index:05},m{index}@example.org,{mobile}"
         )
-        .expect("writing to a text");
+        .or_stop("writing to a text");
     }
     text
 }
 
 /// The refused lines with their numbers taken out, as somebody mends them.
 fn mended(file: &Path) -> String {
-    let refused = fs::read_to_string(file).expect("the refused lines");
+    let refused = fs::read_to_string(file).or_stop("the refused lines");
     assert_eq!(refused.matches("7.70090E+09").count(), 200);
     refused.replace("7.70090E+09", "")
 }
