@@ -1,13 +1,54 @@
 //! Promises about speed: measured, and told as the rows of a table.
 
 pub mod committing;
+pub mod exporting;
 pub mod importing;
+pub mod opening;
+pub mod others;
+pub mod pairing;
 pub mod saving;
 pub mod searching;
 pub mod sending;
+pub mod typing;
 
 use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+
+use placard_core::campaign::{self, Campaign, Opened};
+use placard_core::clock::SystemClock;
+use placard_core::events::Events;
+use tokio::runtime::Runtime;
+
+use crate::campaign::PASSPHRASE;
+use crate::waiting::OrStop;
+
+/// As many people as the biggest team has.
+pub const MILLION: u32 = 1_000_000;
+/// A screen shows a new picture sixty times a second.
+pub const FRAME: Duration = Duration::from_micros(16_667);
+
+/// The campaign of a data folder, opened to be measured: nothing leaves it, and nothing writes beside.
+#[must_use]
+pub fn campaign(data: &Path, runtime: &Runtime) -> Campaign {
+    let opened = campaign::unlock(data, &PASSPHRASE.into()).or_stop("opening the vault");
+    started(opened, runtime)
+}
+
+/// The campaign of a vault that was just opened.
+fn started(opened: Opened, runtime: &Runtime) -> Campaign {
+    let campaign = Campaign::start(
+        opened,
+        runtime.handle(),
+        Arc::new(SystemClock),
+        Events::default(),
+    )
+    .or_stop("starting the campaign");
+    // The sender would write beside what is measured.
+    runtime.block_on(campaign.close());
+    campaign
+}
 
 /// One promise, and how it was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,8 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { world } from "../dev/pretend/bindings";
 import { core, listen, type Filter } from "../src/api";
-import { chipsOf, dayOf } from "../src/features/people/question";
+import { chipsOf } from "../src/features/people/question";
+import { dayOf } from "../src/shared/day";
 import { NO_FILTER } from "../src/shared/question";
 import { lastAsked, people } from "./finding";
 

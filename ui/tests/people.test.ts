@@ -104,12 +104,17 @@ describe("searching", () => {
     expect(screen.queryByText("The first")).toBeNull();
   });
 
-  test("leaves what is shown until the answer is there", async () => {
-    await people("thousand");
+  test("leaves what is shown until the answer is there, and says that it is busy", async () => {
+    const grid = await people("thousand");
     expect(await screen.findAllByText("Amina Khan")).not.toHaveLength(0);
-    vi.spyOn(core, "people").mockImplementation(() => new Promise(() => undefined));
+    expect(grid.getAttribute("aria-busy")).toBe("false");
+    let answer: ((page: PeoplePage) => void) | undefined;
+    vi.spyOn(core, "people").mockImplementation(() => new Promise((done) => (answer = done)));
     await user.type(await search(), "z");
     expect(screen.getAllByText("Amina Khan")).not.toHaveLength(0);
+    expect(grid.getAttribute("aria-busy")).toBe("true");
+    answer?.({ total: 1, more: false, near: false, rows: [aPerson(0, null)] });
+    await waitFor(() => expect(grid.getAttribute("aria-busy")).toBe("false"));
   });
 
   test("that finds nobody says what to do, and Escape takes it back", async () => {

@@ -3,6 +3,7 @@
 //! means the same on every machine.
 
 mod memory;
+mod others;
 mod own;
 mod readme;
 mod size;
@@ -13,6 +14,8 @@ use std::io::{IsTerminal, Write, stdin, stdout};
 
 use crate::desktop::Desktop;
 use crate::error::{Error, Result};
+use crate::packages::{self, Need};
+use others::Others;
 
 /// What becomes of the table.
 #[derive(Debug, clap::Args)]
@@ -20,6 +23,9 @@ pub struct Options {
     /// Put the table into the README without asking
     #[arg(long)]
     write: bool,
+    /// Measure only this part, and print its rows (may be repeated)
+    #[arg(long, value_name = "PART", value_parser = own::PARTS, conflicts_with = "write")]
+    only: Vec<String>,
 }
 
 /// Measures everything, prints the table, and offers to put it into the README.
@@ -27,16 +33,20 @@ pub struct Options {
 /// # Errors
 /// Where a promise is not kept, after all that.
 pub fn bench(options: &Options) -> Result<()> {
+    packages::install(&[Need::Measuring])?;
     let package = crate::package::build()?;
-    let bare = window::build_bare()?;
     own::build()?;
+    let others = Others::install()?;
     let desktop = Desktop::start()?;
-    let mut rows = own::rows(&desktop)?;
-    rows.extend(window::rows(&desktop, &package.program, &bare)?);
-    rows.push(size::row(package.size));
+    let mut rows = own::rows(&desktop, &others, &options.only)?;
+    if options.only.is_empty() {
+        let bare = window::build_bare()?;
+        rows.extend(window::rows(&desktop, &package.program, &bare)?);
+        rows.push(size::row(package.size));
+    }
     let table = table::markdown(&rows);
     println!("\n{table}");
-    if options.write || wants_it_written() {
+    if options.only.is_empty() && (options.write || wants_it_written()) {
         readme::keep(&table)?;
         println!("The README has this table now.");
     }

@@ -18,6 +18,8 @@ pub enum Need {
     Gateway,
     /// To open what is exported as an organiser does.
     Office,
+    /// To measure Placard beside other tools.
+    Measuring,
     /// To make a .deb, and to install it somewhere harmless.
     Packing,
 }
@@ -47,6 +49,7 @@ impl Need {
             ],
             Need::Gateway => &["faketime", "kannel"],
             Need::Office => &["libreoffice-calc-nogui"],
+            Need::Measuring => &["python3-venv", "sqlite3"],
             Need::Packing => &["dpkg-dev", "fakeroot"],
         }
     }
@@ -64,6 +67,7 @@ impl Need {
             ],
             Need::Gateway => &["bearerbox", "smsbox"],
             Need::Office => &["soffice"],
+            Need::Measuring => &["python3", "sqlite3"],
             Need::Packing => &["dpkg-shlibdeps", "fakeroot"],
         }
     }

@@ -112,9 +112,10 @@ impl Campaign {
                 .into_iter()
                 .map(|import| ImportChoice {
                     id: import.act,
-                    name: match import.who.as_str() {
-                        "" => "A list".to_owned(),
-                        who => format!("A list, by {who}"),
+                    name: match (import.name.as_str(), import.who.as_str()) {
+                        ("", "") => "A list".to_owned(),
+                        ("", who) => format!("A list, by {who}"),
+                        (name, _) => name.to_owned(),
                     },
                     at: import.at,
                 })

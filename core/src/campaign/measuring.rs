@@ -6,16 +6,33 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
+use secrecy::SecretString;
 use uuid::Uuid;
 
+use super::open::header_of;
 use super::{Campaign, Opened, Outcome, Typed};
 use crate::consent::TEXTS;
 use crate::error::{Error, Result};
 use crate::progress::Watch;
 use crate::storage::imports::ListKind;
-use crate::storage::measuring;
+use crate::storage::vault::Folder;
+use crate::storage::{Storage, measuring};
 
 pub use crate::storage::measuring::write_list;
+
+/// Opens the campaign of a data folder, and says how long it took once the passphrase had given the key: deriving that
+/// is slow by design.
+///
+/// # Errors
+/// As [`unlock`](super::unlock).
+pub fn unlock(data: &Path, passphrase: &SecretString) -> Result<(Opened, Duration)> {
+    let folder = Folder::campaign(data);
+    let held = folder.hold()?;
+    let key = header_of(&folder)?.open(passphrase)?;
+    let started = Instant::now();
+    let storage = Storage::open(&folder.database(), &key)?;
+    Ok((Opened { held, storage }, started.elapsed()))
+}
 
 impl Opened {
     /// Fills the vault with people whose texts were delivered.

@@ -196,7 +196,7 @@ pub fn recover(data: &Path, code: &RecoveryCode, passphrase: &SecretString) -> R
     Ok(Opened { held, storage })
 }
 
-fn header_of(folder: &Folder) -> Result<Header> {
+pub(super) fn header_of(folder: &Folder) -> Result<Header> {
     match folder.standing()? {
         Standing::Vault => Header::read(&folder.header()),
         Standing::Nothing => Err(Error::NotFound),

@@ -3,11 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use placard_core::campaign::{self, Campaign};
-
 use super::saving::PEOPLE;
 use super::{Row, milliseconds, within};
-use crate::campaign::PASSPHRASE;
 use crate::waiting::OrStop;
 
 /// Captures that warm the caches and are not counted.
@@ -27,17 +24,8 @@ pub struct Committing {
 /// else the machine does falls on both.
 #[must_use]
 pub fn row(data: &Path) -> Committing {
-    let opened = campaign::unlock(data, &PASSPHRASE.into()).or_stop("opening the vault");
     let runtime = tokio::runtime::Runtime::new().or_stop("making a runtime");
-    let campaign = Campaign::start(
-        opened,
-        runtime.handle(),
-        std::sync::Arc::new(placard_core::clock::SystemClock),
-        placard_core::events::Events::default(),
-    )
-    .or_stop("starting the campaign");
-    // The sender would write beside what is measured.
-    runtime.block_on(campaign.close());
+    let campaign = super::campaign(data, &runtime);
     let mut ours = Vec::new();
     let mut bare = Vec::new();
     for index in 0..WARMING + SAMPLES {

@@ -4,19 +4,15 @@
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
+use placard_core::campaign::Campaign;
 use placard_core::campaign::measuring::write_list;
-use placard_core::campaign::{self, Campaign};
 use tokio::runtime::Runtime;
 
-use super::Row;
-use crate::campaign::PASSPHRASE;
+use super::{MILLION as PEOPLE, Row, others};
 use crate::waiting::OrStop;
 
-/// So many people are on the list.
-const PEOPLE: u32 = 1_000_000;
 /// Most memory above what it takes idle, in MiB.
 const MOST: u64 = 200;
 
@@ -37,21 +33,14 @@ pub fn rows(data: &Path, other: &Path) -> Vec<Row> {
                 .map(|(peak, idle)| peak.saturating_sub(idle)),
         ))
     });
-    let _ = fs::remove_file(&list);
-    told(ours, bare, above)
+    let mut rows = told(ours, bare, above);
+    rows.extend(others::rows(&list, ours));
+    rows
 }
 
 fn with<T>(data: &Path, work: impl FnOnce(&Campaign) -> placard_core::Result<T>) -> T {
-    let opened = campaign::unlock(data, &PASSPHRASE.into()).or_stop("opening the vault");
     let runtime = Runtime::new().or_stop("making a runtime");
-    let campaign = Campaign::start(
-        opened,
-        runtime.handle(),
-        Arc::new(placard_core::clock::SystemClock),
-        placard_core::events::Events::default(),
-    )
-    .or_stop("starting the campaign");
-    runtime.block_on(campaign.close());
+    let campaign = super::campaign(data, &runtime);
     work(&campaign).or_stop("measuring")
 }
 

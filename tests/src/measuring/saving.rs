@@ -8,7 +8,7 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{Key, WebDriver};
 use tokio::time::sleep;
 
-use super::{Row, milliseconds, within};
+use super::{FRAME, Row, milliseconds, within};
 use crate::journey::Journey;
 use crate::people::Person;
 use crate::waiting::OrStop;
@@ -24,8 +24,6 @@ const SAMPLES: usize = 200;
 /// From the last field to the press of Enter, and from that to the next question to the page: nobody's hand is
 /// faster, and whoever asks a page what is on it meanwhile keeps it from showing it.
 const HAND: Duration = Duration::from_millis(150);
-/// A screen shows a new picture sixty times a second.
-const FRAME: Duration = Duration::from_micros(16_667);
 
 /// Measures it in a campaign that `fill` has filled: it gets the data folder of a closed campaign, and
 /// leaves the numbers of drama, 07700 900000 to 900999, free. `commit` is what the durable commit of a

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::*;
 use crate::exchange::reading::Column;
 use crate::progress::Watch;
+use crate::storage::finding::Filter;
 use crate::storage::imports::{Counts, ListKind};
 
 /// A list in the stall's folder.
@@ -95,6 +96,26 @@ fn everything(stall: &Stall) -> Vec<i64> {
         .storage
         .read(|conn| Ok(tables.iter().map(|table| count(conn, table)).collect()))
         .unwrap()
+}
+
+#[test]
+fn a_list_that_came_in_can_be_filtered_by_under_its_own_name() {
+    let stall = Stall::new();
+    let (report, _) = brought(&stall, "first_name,last_name\nAmina,Khan\n");
+    let imports = stall.campaign.filter_choices().unwrap().imports;
+    let named: Vec<_> = imports.iter().map(|import| import.name.as_str()).collect();
+    assert_eq!(named, ["members.csv"]);
+    let of_the_list = Question {
+        filter: Filter {
+            act: Some(imports[0].id),
+            ..Filter::default()
+        },
+        ..Question::default()
+    };
+    assert_eq!(
+        stall.campaign.count_people(&of_the_list).unwrap(),
+        report.counts.new
+    );
 }
 
 #[test]

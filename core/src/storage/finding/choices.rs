@@ -38,6 +38,8 @@ pub struct ShiftOf {
 pub struct ImportOf {
     /// The act that did it.
     pub act: Uuid,
+    /// What the list was called; empty where another laptop brought it in.
+    pub name: String,
     /// Who did it; empty where nobody is named.
     pub who: String,
     /// When.
@@ -92,13 +94,17 @@ pub fn choices(conn: &Conn) -> Result<Choices> {
         })
     })?;
     let mut imports = conn.prepare_cached(
-        "SELECT id, who, at FROM acts WHERE kind = 'import' AND undone_at IS NULL ORDER BY rowid DESC LIMIT ?1",
+        "SELECT acts.id, coalesce(imports.name, ''), acts.who, acts.at
+         FROM acts LEFT JOIN imports ON imports.id = acts.id
+         WHERE acts.kind = 'import' AND acts.undone_at IS NULL
+         ORDER BY acts.rowid DESC LIMIT ?1",
     )?;
     let imports = imports.query_map([MOST], |row| {
         Ok(ImportOf {
             act: row.get(0)?,
-            who: row.get(1)?,
-            at: row.get::<_, At>(2)?.0,
+            name: row.get(1)?,
+            who: row.get(2)?,
+            at: row.get::<_, At>(3)?.0,
         })
     })?;
     Ok(Choices {

@@ -40,7 +40,7 @@ export class PeopleBook {
   /** Nobody is spelled as was typed: these are spelled nearly so. */
   near = $state(false);
   failure = $state.raw<Refused | null>(null);
-  /** What is shown is from before it was left, and is being read again: whoever came since may move it. */
+  /** What is shown answers another question, or is from before it was left: the answer may move it. */
   busy = $state(false);
   /** The row that keys go on from. */
   active = $state(0);
@@ -69,10 +69,12 @@ export class PeopleBook {
   /** Asks something: the newest answer counts, and what is shown stays until it is there. */
   async ask(question: Question): Promise<void> {
     this.question = question;
+    this.busy = true;
     const asking = ++this.#asking;
     try {
       const page = await core.people(question, 0, PAGE);
       if (asking !== this.#asking) return;
+      this.busy = false;
       this.#answered = question;
       this.total = null;
       this.#take(page, new Map([[0, page.rows]]));
@@ -81,7 +83,7 @@ export class PeopleBook {
       this.chosen = false;
       this.#goTo(0);
     } catch (thrown) {
-      if (asking === this.#asking) this.failure = refusal(thrown);
+      if (asking === this.#asking) this.#fail(thrown);
     }
   }
 
@@ -96,7 +98,7 @@ export class PeopleBook {
   open(): void {
     if (this.#answered === null) return void this.ask(this.question);
     this.busy = true;
-    void this.#again().finally(() => (this.busy = false));
+    void this.#again();
   }
 
   /** Makes sure that the rows between two indexes are there, and those about them. */
@@ -157,7 +159,9 @@ export class PeopleBook {
       const shift = anchor && typeof anchorAt === "number" ? anchorAt - anchor.index : 0;
       const [from, to] = this.#shown;
       const pages = await this.#read(question, Math.max(0, from + shift), Math.max(0, to + shift));
-      if (asking !== this.#asking || !pages.any) return;
+      if (asking !== this.#asking) return;
+      this.busy = false;
+      if (!pages.any) return;
       this.#take(pages.any, pages.read);
       const last = Math.max(0, (this.total ?? 1) - 1);
       this.active = Math.min(activeAt ?? this.active, last);
@@ -166,8 +170,13 @@ export class PeopleBook {
       // Whoever scrolled on meanwhile is elsewhere by now.
       else void this.show(...this.#shown);
     } catch (thrown) {
-      if (asking === this.#asking) this.failure = refusal(thrown);
+      if (asking === this.#asking) this.#fail(thrown);
     }
+  }
+
+  #fail(thrown: unknown): void {
+    this.busy = false;
+    this.failure = refusal(thrown);
   }
 
   #fits(): boolean {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Europe::London;
 use uuid::Uuid;
 
+use super::place::steps_before;
 use super::*;
 use crate::people::Country;
 use crate::storage::finding::telling;
