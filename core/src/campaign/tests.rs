@@ -8,6 +8,8 @@ mod exporting;
 mod finding;
 mod handing;
 mod languages;
+#[cfg(feature = "measuring")]
+mod measuring;
 mod merging;
 mod purposes;
 mod pushing;

@@ -4,6 +4,7 @@
 mod town;
 
 use std::io::Write;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,11 +16,12 @@ use super::shifts::{self, Shift};
 use super::supporters::{self, Details};
 use super::texts::{self, New};
 use super::values::At;
-use super::{Conn, Storage, campaign, history, ledger};
+use super::{Conn, Storage, at_once, campaign, history, ledger};
 use crate::consent::TEXTS;
 use crate::consent::ledger::{Method, Personal, What};
 use crate::error::{Error, Result};
 use crate::people::Mobile;
+use crate::progress::Watch;
 use crate::texts::life::{Kind, Move, Reason, State, Trouble};
 
 const FIRST: [&str; 8] = [
@@ -73,15 +75,19 @@ pub fn fill_town(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result<(
     for start in (0..people).step_by(AT_ONCE as usize) {
         storage.write(|conn| {
             conn.execute_batch("PRAGMA cache_size = -262144;")?;
-            for index in start..people.min(start.saturating_add(AT_ONCE)) {
-                let at = now - TimeDelta::seconds(i64::from(people - index) * 20);
-                let day = match shift {
-                    Some(day) if index % 2_000 != 0 => day,
-                    _ => town_shift(conn, index / 2_000, at)?,
-                };
-                shift = Some(day);
-                inhabitant(conn, &day, index, &numbers, at)?;
-            }
+            let (tell, stop) = (|_, _| {}, AtomicBool::new(false));
+            at_once::add(conn, &Watch::new(&tell, &stop), |_| {
+                for index in start..people.min(start.saturating_add(AT_ONCE)) {
+                    let at = now - TimeDelta::seconds(i64::from(people - index) * 20);
+                    let day = match shift {
+                        Some(day) if index % 2_000 != 0 => day,
+                        _ => town_shift(conn, index / 2_000, at)?,
+                    };
+                    shift = Some(day);
+                    inhabitant(conn, &day, index, &numbers, at)?;
+                }
+                Ok(())
+            })?;
             conn.execute_batch("PRAGMA cache_size = -16384;")?;
             Ok(())
         })?;
@@ -328,7 +334,7 @@ pub fn bare_people(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result
     let numbers: Vec<_> = (0..people).map_while(number).collect();
     let started = Instant::now();
     storage.write(|conn| {
-        conn.prepare_cached("INSERT INTO acts VALUES (?1, 'import', 'Sam', ?2, NULL, NULL)")?
+        conn.prepare_cached("INSERT INTO acts (id, kind, who, at) VALUES (?1, 'import', 'Sam', ?2)")?
             .execute(params![act, now])?;
         let mut insert = conn.prepare_cached(
             "INSERT INTO supporters (
@@ -373,15 +379,18 @@ pub fn bare_capture(storage: &Storage, e164: &str, now: DateTime<Utc>) -> Result
     let now = At(now);
     let started = Instant::now();
     storage.write(|conn| {
-        conn.prepare_cached("INSERT INTO acts VALUES (?1, 'capture', 'Sam', ?2, NULL, NULL)")?
+        conn.prepare_cached("INSERT INTO acts (id, kind, who, at) VALUES (?1, 'capture', 'Sam', ?2)")?
             .execute(params![capture, now])?;
         conn.prepare_cached(
-            "INSERT INTO supporters
-             VALUES (?1, 'Amina', 'Khan', ?2, '', 'SW9 8JX', 'en', NULL, NULL, ?3, ?3, NULL, ?4)",
+            "INSERT INTO supporters (
+                 id, first_name, last_name, mobile, email, postcode, language, captured_at, updated_at, brought_by
+             )
+             VALUES (?1, 'Amina', 'Khan', ?2, '', 'SW9 8JX', 'en', ?3, ?3, ?4)",
         )?
         .execute(params![supporter, e164, now, capture])?;
         conn.prepare_cached(
-            "INSERT INTO captures VALUES (?1, ?2, ?3, 'new', ?4, 'Europe/London', NULL, 1)",
+            "INSERT INTO captures (id, supporter_id, shift_id, kind, captured_at, zone, queued)
+             VALUES (?1, ?2, ?3, 'new', ?4, 'Europe/London', 1)",
         )?
         .execute(params![capture, supporter, shift, now])?;
         conn.prepare_cached(include_str!("measuring/entry.sql"))?

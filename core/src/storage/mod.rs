@@ -4,6 +4,7 @@
 //! One connection writes, a few read, and one moves what was committed from the log. Everything here blocks: async callers hand it to a blocking
 //! thread.
 
+pub mod at_once;
 pub mod campaign;
 pub mod captures;
 mod copying;

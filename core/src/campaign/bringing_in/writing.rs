@@ -20,7 +20,7 @@ use crate::progress::Watch;
 use crate::storage::history::{self, Kind};
 use crate::storage::imports::{self, Counts, Import, ListKind};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, campaign, ledger, opt_outs};
+use crate::storage::{Conn, at_once, campaign, ledger, opt_outs};
 
 impl Campaign {
     /// Brings in a list that was checked: all of it, or nothing. Nobody is texted by it; opt-outs act at once.
@@ -85,8 +85,10 @@ impl Campaign {
                 ..Counts::default()
             },
         };
-        each(checked, watch, &mut |line, place, verdict| {
-            bringing.line(line, place, verdict)
+        at_once::add(conn, watch, |watch| {
+            each(checked, watch, &mut |line, place, verdict| {
+                bringing.line(line, place, verdict)
+            })
         })?;
         let counts = bringing.counts;
         let import = Import {

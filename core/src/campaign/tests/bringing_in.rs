@@ -99,6 +99,72 @@ fn everything(stall: &Stall) -> Vec<i64> {
 }
 
 #[test]
+fn a_long_list_is_found_as_if_each_had_been_captured_alone() {
+    let stall = Stall::new();
+    stall.save(&person("Rhys", "07700 900900", false), None);
+    let mut text = "first_name,last_name,mobile_number,email,postcode\n".to_owned();
+    for index in 0..40 {
+        writeln!(
+            text,
+            "Amina{index},Khan,{},a{index}@example.org,SW9 8JX",
+            number(index)
+        )
+        .unwrap();
+    }
+    brought(&stall, &text);
+    let faults = || {
+        stall
+            .campaign
+            .storage
+            .write(crate::storage::finding::faults)
+    };
+    assert_eq!(faults().unwrap(), Vec::<String>::new());
+    // What triggers keep true goes on being kept true.
+    stall.save(&person("Bronwen", "07700 900901", false), None);
+    stall.campaign.undo().unwrap();
+    stall.campaign.undo().unwrap();
+    assert_eq!(faults().unwrap(), Vec::<String>::new());
+    assert_eq!(stall.people(), ["Rhys Khan"]);
+    stall.campaign.redo().unwrap();
+    assert_eq!(faults().unwrap(), Vec::<String>::new());
+    assert_eq!(stall.people().len(), 41);
+}
+
+#[test]
+fn a_list_that_is_stopped_leaves_what_keeps_people_found() {
+    let stall = Stall::new();
+    let path = list(
+        &stall,
+        "members.csv",
+        "first_name,last_name\nAmina,Khan\nPriya,Sharma\n",
+    );
+    let report = check(&stall, &path, None);
+    for most in 0..4 {
+        let told = std::sync::atomic::AtomicU32::new(0);
+        let stop = AtomicBool::new(false);
+        let tell = |_, _| {
+            stop.store(
+                told.fetch_add(1, Ordering::Relaxed) >= most,
+                Ordering::Relaxed,
+            )
+        };
+        let brought = stall
+            .campaign
+            .bring_in(report.id, &Watch::new(&tell, &stop));
+        if let Err(error) = brought {
+            assert_eq!(error.code(), Code::Stopped);
+            assert!(stall.people().is_empty(), "after {most}");
+        }
+    }
+    stall.save(&person("Rhys", "07700 900900", false), None);
+    let faults = stall
+        .campaign
+        .storage
+        .write(crate::storage::finding::faults);
+    assert_eq!(faults.unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn a_list_that_came_in_can_be_filtered_by_under_its_own_name() {
     let stall = Stall::new();
     let (report, _) = brought(&stall, "first_name,last_name\nAmina,Khan\n");

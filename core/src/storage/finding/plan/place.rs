@@ -1,13 +1,14 @@
 //! Where somebody is in the answer to a question.
 
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
 use uuid::Uuid;
 
+use super::among::Among;
 use super::{Plan, Source, number, select};
 use crate::error::Result;
 use crate::storage::Conn;
-use crate::storage::finding::telling::{Sql, Test, Tests};
+use crate::storage::finding::telling::{Sql, Tests};
 use crate::storage::finding::{Asked, Direction, blocks};
 
 /// How many come before somebody in the answer to a question; none where they are not in it.
@@ -29,7 +30,7 @@ pub fn place_of(conn: &Conn, asked: &Asked, id: Uuid) -> Result<Option<u32>> {
         let place = all.iter().position(|one| *one == person);
         return Ok(place.and_then(|place| u32::try_from(place).ok()));
     }
-    if !is_among(conn, person, &tests.all)? {
+    if !Among::of(conn, tests.all.iter())?.of_person(person)? {
         return Ok(None);
     }
     if plan.is_as_they_came()? {
@@ -93,20 +94,4 @@ pub(super) fn steps_before(plan: &Plan<'_>) -> Vec<Sql> {
             sql
         })
         .collect()
-}
-
-fn is_among(conn: &Conn, person: i64, tests: &[Test]) -> Result<bool> {
-    let mut text =
-        "SELECT 1 FROM standings CROSS JOIN supporters ON supporters.rowid = standings.person
-        WHERE standings.person = ?"
-            .to_owned();
-    let mut values = vec![Value::Integer(person)];
-    for test in tests {
-        text.push_str(" AND ");
-        text.push_str(&test.condition.text);
-        values.extend(test.condition.values.clone());
-    }
-    Ok(conn
-        .prepare_cached(&text)?
-        .exists(params_from_iter(&values))?)
 }
