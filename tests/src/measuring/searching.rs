@@ -39,14 +39,16 @@ const ROUNDS: usize = 10;
 pub(super) const PAGE: u32 = 50;
 /// Where in the list.
 const DEEP: [u32; 6] = [100_000, 300_000, 499_000, 700_000, 900_000, PEOPLE - PAGE];
-/// In which orders.
-const SORTS: [Sort; 4] = [Sort::CapturedAt, Sort::Name, Sort::Mobile, Sort::Email];
+/// Orders that have no index of how many are before a place.
+const SORTS: [Sort; 3] = [Sort::Name, Sort::Mobile, Sort::Email];
+/// What feels like at once.
+const AT_ONCE: Duration = Duration::from_millis(100);
 /// What is promised of a search.
 const PROMISED: Duration = Duration::from_millis(5);
 
-/// Both rows, measured in the closed campaign of a data folder, where a million people are.
+/// The rows, measured in the closed campaign of a data folder, where a million people are.
 #[must_use]
-pub fn rows(data: &Path) -> [Row; 2] {
+pub fn rows(data: &Path) -> [Row; 3] {
     let runtime = Runtime::new().or_stop("making a runtime");
     let mut cold = Vec::new();
     let mut warm = Vec::new();
@@ -59,11 +61,16 @@ pub fn rows(data: &Path) -> [Row; 2] {
         }
     }
     let campaign = super::campaign(data, &runtime);
-    let deep: Vec<_> = SORTS
+    let as_they_came = DEEP.map(|offset| scroll(&campaign, Sort::CapturedAt, offset));
+    let others: Vec<_> = SORTS
         .into_iter()
         .flat_map(|by| DEEP.map(|offset| scroll(&campaign, by, offset)))
         .collect();
-    [searched(&cold, &warm), scrolled(&deep)]
+    [
+        searched(&cold, &warm),
+        scrolled("as they came", &as_they_came, FRAME),
+        scrolled("by name, mobile or email", &others, AT_ONCE),
+    ]
 }
 
 /// A page far down the list, in an order.
@@ -133,16 +140,13 @@ fn searched(cold: &[Duration], warm: &[Duration]) -> Row {
     }
 }
 
-fn scrolled(deep: &[Duration]) -> Row {
+fn scrolled(order: &str, deep: &[Duration], promised: Duration) -> Row {
     let slow = within(1.0, deep).unwrap_or(Duration::MAX);
     Row {
-        what: format!(
-            "A page anywhere in the list of {PEOPLE} people, in {} orders, in core",
-            SORTS.len()
-        ),
+        what: format!("A page anywhere in the list of {PEOPLE} people, {order}, in core"),
         measured: format!("{} at most", milliseconds(slow)),
-        promised: format!("at most a 60 Hz frame: {}", milliseconds(FRAME)),
-        kept: slow <= FRAME,
+        promised: format!("at most {}", milliseconds(promised)),
+        kept: slow <= promised,
     }
 }
 
@@ -156,6 +160,6 @@ mod tests {
         let slow = |times| vec![Duration::from_millis(9); times];
         assert!(searched(&slow(1), &quick).kept);
         assert!(!searched(&slow(2), &quick).kept);
-        assert!(!scrolled(&[Duration::from_millis(17)]).kept);
+        assert!(!scrolled("as they came", &[Duration::from_millis(17)], FRAME).kept);
     }
 }

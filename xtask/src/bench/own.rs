@@ -10,10 +10,10 @@ use crate::error::{Error, Result};
 use crate::step::Step;
 use crate::{pictures, place, rust};
 
-/// What is promised of commits and key presses; of searching, scrolling, opening, a person's page, the list that answers
+/// What is promised of commits and key presses; of searching, scrolling in two ways, opening, a person's page, the list that answers
 /// a key, exporting and duplicates; of sending with a limit and without one; of importing, its memory, and the same by
 /// two other tools.
-const PROMISES: usize = 2 + 7 + 2 + 4;
+const PROMISES: usize = 2 + 8 + 2 + 4;
 
 /// What can be measured alone, as the measuring program calls it.
 pub const PARTS: [&str; 4] = ["capturing", "records", "sending", "importing"];
