@@ -11,6 +11,7 @@ pub mod capturing;
 pub mod commands;
 pub mod control;
 mod driver;
+pub mod in_and_out;
 pub mod journey;
 pub mod kannel;
 mod keys;

@@ -4,6 +4,7 @@ mod capture;
 mod command_line;
 mod faults;
 mod flip;
+mod handing;
 mod hours;
 mod kannel;
 mod kills;

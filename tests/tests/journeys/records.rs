@@ -1,16 +1,12 @@
-//! Records by the thousand: brought in, mended, found, merged, handed round, in the window and without it.
+//! Records by the thousand: brought in, mended, found, merged, in the window and without it.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use placard_tests::journey::Journey;
-use placard_tests::laptop::Laptop;
-use placard_tests::people::{amara, bronwen};
 use placard_tests::waiting::OrStop;
 use thirtyfour::Key;
-
-const PHRASE: &str = "wicker lantern 83 otter";
 
 /// Ten thousand members, of whom every fiftieth has a number that a spreadsheet has eaten.
 fn members() -> String {
@@ -186,73 +182,4 @@ async fn scripts_do_the_same_without_the_window() {
     assert_eq!(inside["people"], 10_002);
     laptop.call(&["restore", &file]).done();
     assert_eq!(laptop.call(&["picture"]).done()["people"], 10_002);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn three_laptops_hand_round_what_each_has() {
-    let day = Journey::with_campaign("three laptops").await;
-    let phrase = day.laptop.folder().join("phrase");
-    fs::write(&phrase, PHRASE).expect("writing the passphrase");
-    let phrase = phrase.display().to_string();
-
-    day.step("Amara is captured on the first laptop, Bronwen on the second");
-    let (second, third) = (Laptop::new(), Laptop::new());
-    for (laptop, person) in [
-        (&day.laptop, Some(amara())),
-        (&second, Some(bronwen())),
-        (&third, None),
-    ] {
-        let window = day.open_on(laptop).await;
-        if laptop.vault().exists() {
-            window.unlock().await;
-        } else {
-            window.set_up_campaign().await;
-        }
-        window.start_shift().await;
-        if let Some(person) = person {
-            window.capture(&person).await;
-        }
-        window.quit().await;
-    }
-
-    day.step("Each hands over to the next, twice round");
-    let ring = [
-        &day.laptop,
-        &second,
-        &third,
-        &day.laptop,
-        &second,
-        &third,
-        &day.laptop,
-    ];
-    for pair in ring.windows(2) {
-        let handed = pair[0]
-            .call(&[
-                "hand-over",
-                "--to",
-                "out",
-                "--file-passphrase-file",
-                &phrase,
-            ])
-            .done();
-        let file = pair[0]
-            .folder()
-            .join(handed["path"].as_str().expect("a path"));
-        let file = file.display().to_string();
-        let taken = ["take-in", &file, "--file-passphrase-file", &phrase];
-        pair[1].call(&taken).done();
-        let again = pair[1].call(&taken).done();
-        assert_eq!(
-            (&again["new"], &again["changed"]),
-            (&0.into(), &0.into()),
-            "{again}"
-        );
-    }
-
-    day.step("All three have both");
-    for laptop in [&day.laptop, &second, &third] {
-        let people = laptop.call(&["people", "--sort", "name"]).done();
-        assert_eq!(people["total"], 2, "{people}");
-        assert_eq!(laptop.call(&["ledger", "check"]).done()["ledger"], "whole");
-    }
 }
