@@ -9,6 +9,7 @@ mod hours;
 mod kannel;
 mod kills;
 mod later;
+mod numbers;
 mod offline_and_back;
 mod people;
 mod polling;
