@@ -2,6 +2,7 @@
 
 mod capture;
 mod command_line;
+mod exports;
 mod faults;
 mod flip;
 mod handing;

@@ -263,8 +263,12 @@ fn sentence(kind: ListKind, counts: Counts) -> String {
         });
         if counts.opted_out > 0 {
             sentence.push_str(&format!(
-                " {} opted out, and stay so.",
-                counted(counts.opted_out, "is", "are")
+                " {}.",
+                counted(
+                    counts.opted_out,
+                    "is opted out, and stays so",
+                    "are opted out, and stay so"
+                )
             ));
         }
     }
