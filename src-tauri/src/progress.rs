@@ -1,14 +1,14 @@
 //! Long pieces of work: one at a time, how far it is told to the window, and stopped when a person has had enough.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use placard_core::campaign::Campaign;
 use placard_core::progress::Watch;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, async_runtime};
 use tauri_specta::Event;
 
 use crate::commands::blocking;
@@ -125,7 +125,15 @@ struct Teller {
     app: AppHandle,
     work: Work,
     begun: Instant,
-    told: Mutex<Option<Instant>>,
+    told: Arc<Mutex<Told>>,
+}
+
+/// What the window has heard.
+#[derive(Default)]
+struct Told {
+    at: Option<Instant>,
+    /// What was kept back, so that it does not hear too much: told a little later, unless more is done by then.
+    kept_back: Option<Progress>,
 }
 
 impl Teller {
@@ -134,26 +142,56 @@ impl Teller {
             app,
             work,
             begun: Instant::now(),
-            told: Mutex::default(),
+            told: Arc::default(),
         }
     }
 
     fn tell(&self, done: u64, of: u64) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.is_some_and(|at| at.elapsed() < APART) {
-            return;
-        }
-        *told = Some(Instant::now());
         let progress = Progress {
             work: self.work,
             done: u32::try_from(done).unwrap_or(u32::MAX),
             of: u32::try_from(of).unwrap_or(u32::MAX),
             seconds_left: seconds_left(self.begun.elapsed(), done, of),
         };
-        if let Err(error) = progress.emit(&self.app) {
+        let mut told = lock(&self.told);
+        let Some(early) = told.at.and_then(|at| APART.checked_sub(at.elapsed())) else {
+            told.kept_back = None;
+            told.tell(&self.app, &progress);
+            return;
+        };
+        if told.kept_back.replace(progress).is_some() {
+            return;
+        }
+        // Work that waits for something in the middle is shown as far as it is.
+        let (app, told) = (self.app.clone(), Arc::clone(&self.told));
+        async_runtime::spawn(async move {
+            tokio::time::sleep(early).await;
+            let mut told = lock(&told);
+            if let Some(progress) = told.kept_back.take() {
+                told.tell(&app, &progress);
+            }
+        });
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        // It has ended: how far it was is no news any more.
+        lock(&self.told).kept_back = None;
+    }
+}
+
+impl Told {
+    fn tell(&mut self, app: &AppHandle, progress: &Progress) {
+        self.at = Some(Instant::now());
+        if let Err(error) = progress.emit(app) {
             tracing::warn!(%error, "the window could not be told how far it is");
         }
     }
+}
+
+fn lock(told: &Mutex<Told>) -> MutexGuard<'_, Told> {
+    told.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// At the pace so far, rounded up; nothing in the first second, when the pace says little.

@@ -5,6 +5,7 @@
 mod answers;
 mod breaking;
 mod journal;
+pub mod osdi;
 pub mod phone;
 mod received;
 mod script;
@@ -20,6 +21,7 @@ use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use journal::{Journal, Taken};
+pub use osdi::OsdiServer;
 pub use phone::ScriptedPhone;
 pub use script::{Outcome, Wall};
 

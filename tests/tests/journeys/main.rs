@@ -16,6 +16,7 @@ mod people;
 mod polling;
 mod practice;
 mod purposes;
+mod pushing;
 mod records;
 mod replies;
 mod rights;
