@@ -24,6 +24,8 @@ pub enum Code {
     KeyFileMissing,
     /// The vault is Placard's but broken.
     DamagedVault,
+    /// The vault was damaged while it was open.
+    HarmedVault,
     /// The vault was written by a newer Placard.
     NewerVault,
     /// Another Placard has the vault open.
@@ -82,6 +84,11 @@ pub enum Error {
         "The vault is damaged and cannot be opened. Placard has left it untouched: restore it from a backup, or keep a copy for someone who can repair it."
     )]
     DamagedVault,
+    /// Damaged while it was open.
+    #[error(
+        "Not saved: the vault was damaged while it was open, and nothing is saved to it any more. What you typed is still here. Close the vault, and go back to the newest backup."
+    )]
+    HarmedVault,
     /// Newer.
     #[error(
         "This vault was written by a newer Placard. Update Placard on this laptop, then open it again. Nothing has been changed."
@@ -141,6 +148,7 @@ impl Error {
             Self::NotAVault => Code::NotAVault,
             Self::KeyFileMissing => Code::KeyFileMissing,
             Self::DamagedVault => Code::DamagedVault,
+            Self::HarmedVault => Code::HarmedVault,
             Self::NewerVault => Code::NewerVault,
             Self::VaultInUse => Code::VaultInUse,
             Self::DiskFull | Self::DiskSaysNo => Code::DiskFull,

@@ -41,6 +41,8 @@ pub enum Code {
     KeyFileMissing,
     /// Placard's, but broken.
     DamagedVault,
+    /// Damaged while it was open: it takes nothing more.
+    HarmedVault,
     /// Written by a newer Placard.
     NewerVault,
     /// Another Placard has it open.
@@ -113,6 +115,7 @@ impl Failure {
             Core::NotAVault => Code::NotAVault,
             Core::KeyFileMissing => Code::KeyFileMissing,
             Core::DamagedVault => Code::DamagedVault,
+            Core::HarmedVault => Code::HarmedVault,
             Core::NewerVault => Code::NewerVault,
             Core::VaultInUse => Code::VaultInUse,
             Core::DiskFull => Code::DiskFull,

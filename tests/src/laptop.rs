@@ -13,7 +13,7 @@ use std::process::Command;
 use chrono::TimeDelta;
 use tempfile::TempDir;
 
-pub use files::Snapshot;
+pub use files::{Snapshot, backups_in};
 pub use line::Answered;
 
 use self::disk::Disk;

@@ -204,13 +204,16 @@ describe("a damaged vault", () => {
     expect(screen.getByText(/replaced-2026-11-25-140509/)).toBeTruthy();
   });
 
-  test("with no backup says only what is the matter", async () => {
+  test("with no backup says so, and looks again once a stick is plugged in", async () => {
+    const { offered } = world.lists;
     world.lists.offered = null;
-    const offered = vi.spyOn(core, "offeredBackup");
     render(App);
     expect(await screen.findByText(FAILURE.sentence)).toBeTruthy();
-    await waitFor(() => expect(offered).toHaveBeenCalled());
+    expect(await screen.findByText("No good backup is here")).toBeTruthy();
     expect(screen.queryByText("There is a good backup")).toBeNull();
+    world.lists.offered = offered;
+    await user.click(await button("Look for a backup"));
+    expect(await screen.findByText("There is a good backup")).toBeTruthy();
   });
 
   test("is offered its backup where only the passphrase brings the damage to light", async () => {
@@ -219,5 +222,34 @@ describe("a damaged vault", () => {
     render(App);
     await user.type(await screen.findByLabelText("Passphrase"), `${PHRASE}{Enter}`);
     expect(await screen.findByText("There is a good backup")).toBeTruthy();
+  });
+
+  test("that was open says so, keeps what is typed, and leads to the backup", async () => {
+    world.scene = { at: "open", campaign: CAMPAIGN };
+    location.hash = "#/capture";
+    render(App);
+    const first = await screen.findByRole<HTMLInputElement>("textbox", { name: "First name" });
+    world.failures["saveCapture"] = world.failures["saveDraft"] = {
+      code: "harmed_vault",
+      sentence: "Not saved: the vault was damaged while it was open.",
+      field: null,
+    };
+    await user.type(first, "Amina{Enter}");
+    expect(await screen.findByText("The vault is damaged")).toBeTruthy();
+    expect(screen.getByText(/^Not saved/)).toBeTruthy();
+    expect(first.value).toBe("Amina");
+
+    world.failures = {};
+    await user.click(await button("Close it and go to the backup"));
+    expect(await screen.findByText("There is a good backup")).toBeTruthy();
+    expect(screen.queryByDisplayValue("Amina")).toBeNull();
+
+    await user.click(await button("Try the passphrase again"));
+    await user.type(await screen.findByLabelText("Passphrase"), `${PHRASE}{Enter}`);
+    expect(await screen.findByText("What was typed earlier is back.")).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "First name" }).value).toBe(
+      "Amina",
+    );
+    expect(screen.queryByText("The vault is damaged")).toBeNull();
   });
 });

@@ -37,6 +37,10 @@ impl Storage {
     /// # Errors
     /// [`Error::DiskFull`], [`Error::Stopped`]: what there is of the file then is no copy.
     pub(crate) fn copy_to(&self, file: &Path, watch: &Watch<'_>) -> Result<()> {
+        self.lookout.heard(self.copy(file, watch))
+    }
+
+    fn copy(&self, file: &Path, watch: &Watch<'_>) -> Result<()> {
         let source = pool::connect(&self.database, &self.key, Role::Reader)?;
         source.execute_batch("BEGIN")?;
         source.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;

@@ -23,6 +23,15 @@ impl Fault {
         Self(Inner::Unreadable(what))
     }
 
+    /// Whether it is what SQLCipher says of a page that is not as it was written: that there is no memory for it.
+    #[must_use]
+    pub fn may_be_harm(&self) -> bool {
+        let Inner::Sqlite(error) = &self.0 else {
+            return false;
+        };
+        error.sqlite_error_code() == Some(rusqlite::ErrorCode::OutOfMemory)
+    }
+
     /// Whether a rule of the schema was broken: a row points at one that is not there, or is there twice.
     #[must_use]
     pub fn is_broken_rule(&self) -> bool {
@@ -53,6 +62,8 @@ impl From<rusqlite::Error> for Error {
             // A limit on the file's size is an i/o error while writing to SQLite, as a failing disk is.
             Some(ErrorCode::SystemIoFailure) if is_write_failure(&error) => Self::DiskSaysNo,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::DamagedVault,
+            // The log ends before what it was known to hold: it was cut while it was open.
+            Some(ErrorCode::SystemIoFailure) if is_cut_short(&error) => Self::DamagedVault,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::VaultInUse,
             _ => match error {
                 rusqlite::Error::QueryReturnedNoRows => Self::NotFound,
@@ -72,6 +83,10 @@ fn is_write_failure(error: &rusqlite::Error) -> bool {
                 | rusqlite::ffi::SQLITE_IOERR_SHMSIZE
         )
     )
+}
+
+fn is_cut_short(error: &rusqlite::Error) -> bool {
+    error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHORT_READ)
 }
 
 impl From<rusqlite_migration::Error> for Error {

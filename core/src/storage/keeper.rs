@@ -3,11 +3,13 @@
 //! SQLite would do it as part of every so manieth commit, and whoever presses Save then waits for it.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use super::Conn;
+use super::lookout::Lookout;
 use super::pool::{self, Role};
 use super::vault::DatabaseKey;
 use crate::error::Result;
@@ -23,13 +25,13 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn start(database: &Path, key: &DatabaseKey) -> Result<Self> {
+    pub(super) fn start(database: &Path, key: &DatabaseKey, lookout: Arc<Lookout>) -> Result<Self> {
         let conn = pool::connect(database, key, Role::Keeper)?;
         // One call that waits is enough: whatever was committed meanwhile is moved with it.
         let (wake, woken) = sync_channel(1);
         let thread = std::thread::Builder::new()
             .name("keeper".to_owned())
-            .spawn(move || keep(&conn, &woken))?;
+            .spawn(move || keep(&conn, &woken, &lookout))?;
         Ok(Self {
             commits: AtomicU32::new(0),
             wake: Some(wake),
@@ -54,14 +56,22 @@ impl Keeper {
     }
 }
 
-fn keep(conn: &Conn, woken: &Receiver<()>) {
+fn keep(conn: &Conn, woken: &Receiver<()>, lookout: &Lookout) {
     while woken.recv().is_ok() {
         // Readers that are in the way are not waited for: the rest is moved the next time.
-        let moved = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-        if let Err(error) = moved {
-            let error = crate::Error::from(error);
+        let moved = lookout.moving(|| {
+            let moved = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            moved.map_err(crate::Error::from)
+        });
+        if let Err(error) = moved.flatten() {
             tracing::warn!(%error, "the log could not be moved into the database");
         }
+    }
+    // The connection that is closed last would move it.
+    if lookout.is_harmed()
+        && let Err(error) = pool::leave_log(conn, true)
+    {
+        tracing::warn!(%error, "the log of a damaged vault may be moved into it");
     }
 }
 
@@ -101,7 +111,7 @@ mod tests {
         assert_eq!(length(), before, "what is committed is in the log first");
         write(1);
         // It ends when it has done what it was woken for; the connections that stay keep the log as it is.
-        storage.keeper = Keeper::start(&file, &key).unwrap();
+        storage.keeper = Keeper::start(&file, &key, Arc::clone(&storage.lookout)).unwrap();
         assert!(length() > before);
     }
 }

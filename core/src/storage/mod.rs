@@ -27,6 +27,7 @@ pub mod join_codes;
 mod keeper;
 pub mod languages;
 pub mod ledger;
+mod lookout;
 #[cfg(feature = "measuring")]
 pub(crate) mod measuring;
 pub mod merges;
@@ -48,7 +49,7 @@ pub mod vault;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use examining::{Contents, examine, look};
 pub use fault::Fault;
@@ -67,6 +68,7 @@ pub struct Storage {
     readers: pool::Readers,
     database: PathBuf,
     key: DatabaseKey,
+    lookout: Arc<lookout::Lookout>,
     /// Transactions that changed something since it was opened.
     changes: AtomicU64,
 }
@@ -86,14 +88,15 @@ impl Storage {
     pub fn open(database: &Path, key: &DatabaseKey) -> Result<Self> {
         let mut writer = pool::connect(database, key, pool::Role::Writer)?;
         // What cannot be opened is left as it is: closing must not move the log into it.
-        let log_stays = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
-        writer.set_db_config(log_stays, true)?;
+        pool::leave_log(&writer, true)?;
         sound::check(&writer, database)?;
         migrations::up(&mut writer)?;
-        writer.set_db_config(log_stays, false)?;
+        pool::leave_log(&writer, false)?;
         let readers = pool::Readers::open(database, key)?;
+        let lookout = Arc::new(lookout::Lookout::begin(database, key)?);
         Ok(Self {
-            keeper: keeper::Keeper::start(database, key)?,
+            keeper: keeper::Keeper::start(database, key, Arc::clone(&lookout))?,
+            lookout,
             writer: Mutex::new(writer),
             readers,
             database: database.to_owned(),
@@ -108,11 +111,17 @@ impl Storage {
     /// What `work` returned, or the commit's own failure.
     pub fn write<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let before = tx.total_changes();
-        let value = work(&tx)?;
-        let is_news = tx.total_changes() != before;
-        tx.commit()?;
+        self.lookout.look()?;
+        let written = (|| {
+            let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let before = tx.total_changes();
+            let value = work(&tx)?;
+            let is_news = tx.total_changes() != before;
+            tx.commit()?;
+            Ok((value, is_news))
+        })();
+        let (value, is_news) = self.lookout.heard(written)?;
+        self.lookout.wrote();
         if is_news {
             self.changes.fetch_add(1, Ordering::Relaxed);
         }
@@ -132,13 +141,17 @@ impl Storage {
     /// What `work` returned, or the commit's own failure.
     pub fn write_much<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        pool::with_much_at_hand(&mut writer, |writer| {
+        self.lookout.look()?;
+        let written = pool::with_much_at_hand(&mut writer, |writer| {
             let tx = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             let value = work(&tx)?;
             tx.commit()?;
-            self.keeper.committed();
             Ok(value)
-        })
+        });
+        let value = self.lookout.heard(written)?;
+        self.lookout.wrote();
+        self.keeper.committed();
+        Ok(value)
     }
 
     /// As [`Self::read`], for work that touches much of the vault.
@@ -146,14 +159,14 @@ impl Storage {
     /// # Errors
     /// What `work` returned.
     pub fn read_much<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
-        self.readers.with(|conn| {
+        self.lookout.heard(self.readers.with(|conn| {
             pool::with_much_at_hand(conn, |conn| {
                 let tx = conn.transaction()?;
                 let value = work(&tx)?;
                 tx.commit()?;
                 Ok(value)
             })
-        })
+        }))
     }
 
     /// Runs `work` on a reader, in one snapshot, beside the writer.
@@ -161,12 +174,29 @@ impl Storage {
     /// # Errors
     /// What `work` returned.
     pub fn read<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
-        self.readers.with(|conn| {
+        self.lookout.heard(self.readers.with(|conn| {
             let tx = conn.transaction()?;
             let value = work(&tx)?;
             tx.commit()?;
             Ok(value)
-        })
+        }))
+    }
+}
+
+impl Drop for Storage {
+    fn drop(&mut self) {
+        // What is harmed is left as it is: somebody may still read more of it than the next start would leave.
+        if self.lookout.look().is_ok() {
+            return;
+        }
+        let writer = self
+            .writer
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        let left = pool::leave_log(writer, true);
+        if let Err(error) = left.and_then(|()| self.readers.leave_log()) {
+            tracing::warn!(%error, "the log of a damaged vault may be moved into it");
+        }
     }
 }
 

@@ -49,6 +49,13 @@ pub(super) fn connect(database: &Path, key: &DatabaseKey, role: Role) -> Result<
     Ok(conn)
 }
 
+/// Whether closing this connection, should it be the last, leaves the log beside the database as it is.
+pub(super) fn leave_log(conn: &Connection, stays: bool) -> Result<()> {
+    let log_stays = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    conn.set_db_config(log_stays, stays)?;
+    Ok(())
+}
+
 /// Keeps 64 MiB of the vault at hand while `work` lasts, and gives them back.
 pub(super) fn with_much_at_hand<T>(
     conn: &mut Connection,
@@ -88,6 +95,12 @@ impl Readers {
             Some(conn) => work(conn),
             None => Err(crate::Error::NotFound),
         }
+    }
+
+    /// Closing them leaves the log as it is. Those that are on loan come back before they are closed.
+    pub(super) fn leave_log(&mut self) -> Result<()> {
+        let idle = self.idle.get_mut().unwrap_or_else(PoisonError::into_inner);
+        idle.iter().try_for_each(|conn| leave_log(conn, true))
     }
 
     fn take(&self) -> Connection {

@@ -1,6 +1,6 @@
 //! Is the file whole? Asked when it is opened, before anything is written to it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Conn;
 use crate::error::{Error, Result};
@@ -24,18 +24,32 @@ pub(super) fn check(conn: &Conn, database: &Path) -> Result<()> {
         return Err(Error::DamagedVault);
     }
     if length <= LOOKED_THROUGH {
-        let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if found != "ok" {
-            return Err(Error::DamagedVault);
-        }
+        look_through(conn)?;
     }
     Ok(())
 }
 
+/// Looks at every page, however long that takes.
+///
+/// # Errors
+/// [`Error::DamagedVault`].
+pub(super) fn look_through(conn: &Conn) -> Result<()> {
+    let found = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?;
+    match found.as_str() {
+        "ok" => Ok(()),
+        _ => Err(Error::DamagedVault),
+    }
+}
+
 fn has_log(database: &Path) -> bool {
+    std::fs::metadata(log_of(database)).is_ok_and(|log| log.len() > 0)
+}
+
+/// The log beside a database.
+pub(super) fn log_of(database: &Path) -> PathBuf {
     let mut log = database.as_os_str().to_owned();
     log.push("-wal");
-    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+    PathBuf::from(log)
 }
 
 #[cfg(test)]

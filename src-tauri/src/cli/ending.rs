@@ -34,9 +34,11 @@ impl Ending {
         match error.code() {
             Code::WrongPassphrase | Code::WeakPassphrase => Self::Passphrase,
             Code::VaultInUse => Self::InUse,
-            Code::NotAVault | Code::KeyFileMissing | Code::DamagedVault | Code::NewerVault => {
-                Self::NoVault
-            }
+            Code::NotAVault
+            | Code::KeyFileMissing
+            | Code::DamagedVault
+            | Code::HarmedVault
+            | Code::NewerVault => Self::NoVault,
             Code::Invalid | Code::NotFound | Code::TooLate | Code::PracticeOnly => {
                 match error.field() {
                     Some("passphrase") => Self::Passphrase,

@@ -1,6 +1,7 @@
 //! The files of a laptop: kept, put back, and looked into.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -64,6 +65,51 @@ impl Laptop {
         fs::write(self.header(), header.to_string()).or_stop("writing the header");
     }
 
+    /// Writes over the middle of the vault's file, as a failing disk or another program does. Gives the file as it is then.
+    #[must_use]
+    pub fn harm_vault(&self) -> Vec<u8> {
+        let file = File::options().write(true).open(self.vault());
+        let mut file = file.or_stop("opening the vault's file");
+        let length = file.metadata().or_stop("measuring the vault").len();
+        file.seek(SeekFrom::Start(length / 2))
+            .or_stop("going to the middle of the vault");
+        let scrawl = b"Minutes of the meeting. ".iter().copied().cycle();
+        let much = usize::try_from(length / 4).or_stop("measuring the vault");
+        file.write_all(&scrawl.take(much).collect::<Vec<u8>>())
+            .or_stop("writing over the vault");
+        fs::read(self.vault()).or_stop("reading the vault")
+    }
+
+    /// Cuts the log beside the vault to nothing, as some programs do that tidy up.
+    pub fn cut_log(&self) {
+        let log = self.vault().with_extension("placard-wal");
+        let log = File::options().write(true).open(log);
+        log.and_then(|log| log.set_len(0))
+            .or_stop("cutting the log");
+    }
+
+    /// The backups that it keeps beside the campaign, oldest first.
+    #[must_use]
+    pub fn backups(&self) -> Vec<PathBuf> {
+        backups_in(&self.data().join("backups"))
+    }
+
+    /// The vaults that were replaced by a backup and are kept beside it: each its folder.
+    #[must_use]
+    pub fn kept_vaults(&self) -> Vec<PathBuf> {
+        let kept = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with("vault before")
+        };
+        let mut folders: Vec<PathBuf> = fs::read_dir(self.data())
+            .or_stop("listing the data folder")
+            .map(|entry| entry.or_stop("listing the data folder").path())
+            .filter(kept)
+            .collect();
+        folders.sort();
+        folders
+    }
+
     /// The files of this laptop in which any of some words can be read by anybody.
     #[must_use]
     pub fn files_that_tell(&self, words: &[&str]) -> Vec<PathBuf> {
@@ -83,6 +129,19 @@ impl Laptop {
         let telling = files.into_iter().filter(|(_, bytes)| tells(bytes));
         telling.map(|(name, _)| name).collect()
     }
+}
+
+/// The backups in a folder, oldest first: each has its time in its name.
+#[must_use]
+pub fn backups_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .or_stop("listing backups")
+        .map(|entry| entry.or_stop("listing backups").path())
+        .filter(|file| file.extension().is_some_and(|ending| ending == "placard"))
+        .collect();
+    // Two of one minute: "… 12-30.placard" was there before "… 12-30 (2).placard".
+    files.sort_by_key(|file| file.with_extension(""));
+    files
 }
 
 fn gather(root: &Path, folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {

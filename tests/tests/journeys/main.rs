@@ -2,6 +2,7 @@
 
 mod capture;
 mod command_line;
+mod damage;
 mod exports;
 mod faults;
 mod flip;

@@ -374,6 +374,8 @@ export type Code =
 "key_file_missing" | 
 /**  Placard's, but broken. */
 "damaged_vault" | 
+/**  Damaged while it was open: it takes nothing more. */
+"harmed_vault" | 
 /**  Written by a newer Placard. */
 "newer_vault" | 
 /**  Another Placard has it open. */

@@ -59,6 +59,7 @@ function isOutcome(answer: unknown): answer is Outcome {
 }
 
 const onLocked = new Set<() => void>();
+const onHarmed = new Set<() => void>();
 const onTopic = new Map<Topic, Set<() => void>>();
 const onProgress = new Map<Work, Set<(progress: Progress) => void>>();
 
@@ -74,6 +75,7 @@ function unwrapping(command: (...given: never[]) => Promise<unknown>) {
     if (answer.status === "ok") return answer.data;
     const refused = refusal(answer.error);
     if (refused.code === "locked") for (const tell of onLocked) tell();
+    if (refused.code === "harmed_vault") for (const tell of onHarmed) tell();
     throw refused;
   };
 }
@@ -87,6 +89,12 @@ export const core = Object.fromEntries(
 export function whenLocked(tell: () => void): () => void {
   onLocked.add(tell);
   return () => onLocked.delete(tell);
+}
+
+/** Tells when any command answers that the open vault was damaged. Returns how to stop. */
+export function whenHarmed(tell: () => void): () => void {
+  onHarmed.add(tell);
+  return () => onHarmed.delete(tell);
 }
 
 /** Tells each time the core reports that something under one of `topics` changed. Returns how to stop. */

@@ -2,6 +2,7 @@ import {
   core,
   refusal,
   whenChanged,
+  whenHarmed,
   whenLocked,
   type CampaignView,
   type Refused,
@@ -13,6 +14,8 @@ import { place } from "./place.svelte";
 class SceneNow {
   current = $state.raw<Scene | null>(null);
   failure = $state.raw<Refused | null>(null);
+  /** The vault was damaged while it was open: so it is until somebody has closed it and seen to it. */
+  harmed = $state(false);
 
   #looks = 0;
 
@@ -31,6 +34,7 @@ class SceneNow {
 
   open(campaign: CampaignView): void {
     this.#looks += 1;
+    this.harmed = false;
     place.go("capture");
     this.current = { at: "open", campaign };
   }
@@ -41,6 +45,9 @@ class SceneNow {
     const stops = [
       whenLocked(() => {
         if (this.current?.at === "open" || this.current?.at === "flipped") void this.look();
+      }),
+      whenHarmed(() => {
+        if (this.current?.at === "open" || this.current?.at === "flipped") this.harmed = true;
       }),
       whenChanged(["campaign"], () => {
         if (this.current?.at === "open") void this.look();

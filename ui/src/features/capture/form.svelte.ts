@@ -11,6 +11,7 @@ import {
   type SavedRow,
   type Typed,
 } from "../../api";
+import { carry, takeCarried } from "./carried";
 import { Draft } from "./draft";
 import { MobileReader, tidied } from "./mobile-reader.svelte";
 
@@ -109,9 +110,11 @@ export class CaptureForm {
     try {
       const start = await core.startCapture();
       this.failure = null;
-      this.#take(start);
-      this.touched = start.restored;
-      if (start.restored) this.readMobile();
+      const carried = takeCarried();
+      this.#take(carried ? { ...start, form: carried, restored: true } : start);
+      this.touched = carried !== null || start.restored;
+      if (this.touched) this.readMobile();
+      if (carried) this.draft.note(start.capture_id, this.typed);
       this.#told.onready();
     } catch (thrown) {
       this.#fail(thrown);
@@ -136,6 +139,12 @@ export class CaptureForm {
     } catch (thrown) {
       this.#fail(thrown);
     }
+  }
+
+  /** The form goes. What a damaged vault could not keep of it comes back with the backup. */
+  leave(): void {
+    if (this.touched && this.failure?.code === "harmed_vault") carry($state.snapshot(this.typed));
+    else this.draft.keepNow();
   }
 
   /** Something was typed into `field`. */
