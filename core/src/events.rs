@@ -16,6 +16,8 @@ pub enum Topic {
     Connection,
     /// The campaign's own settings, or the shift.
     Campaign,
+    /// Backups that are there, or what is the matter with them.
+    Backups,
 }
 
 /// Where changes are announced.

@@ -33,16 +33,19 @@ pub enum Topic {
     Connection,
     /// The campaign's settings, or the shift.
     Campaign,
+    /// Backups, or what is the matter with them.
+    Backups,
     /// The vault was locked.
     Locked,
 }
 
-const ALL: [Core; 5] = [
+const ALL: [Core; 6] = [
     Core::People,
     Core::Texts,
     Core::Inbox,
     Core::Connection,
     Core::Campaign,
+    Core::Backups,
 ];
 
 fn wire(topic: Core) -> Topic {
@@ -52,6 +55,7 @@ fn wire(topic: Core) -> Topic {
         Core::Inbox => Topic::Inbox,
         Core::Connection => Topic::Connection,
         Core::Campaign => Topic::Campaign,
+        Core::Backups => Topic::Backups,
     }
 }
 

@@ -14,6 +14,7 @@ use super::places::{Backup, Places, list};
 use super::taking::{copy_to_second, take};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::events::{Events, Topic};
 use crate::progress::Watch;
 use crate::storage::{Storage, look};
 
@@ -45,6 +46,7 @@ struct Shared {
     storage: Arc<Storage>,
     clock: Arc<dyn Clock>,
     data: PathBuf,
+    events: Events,
     standing: Mutex<Standing>,
     /// The vault's count of changes at the last backup; nothing before it is known.
     changes_at_last: Mutex<Option<u64>>,
@@ -69,8 +71,13 @@ impl Rolling {
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start(storage: Arc<Storage>, clock: Arc<dyn Clock>, data: PathBuf) -> Result<Self> {
-        let rolling = Self::still(storage, clock, data);
+    pub fn start(
+        storage: Arc<Storage>,
+        clock: Arc<dyn Clock>,
+        data: PathBuf,
+        events: Events,
+    ) -> Result<Self> {
+        let rolling = Self::still(storage, clock, data, events);
         let (wake, woken) = sync_channel(1);
         let shared = Arc::clone(&rolling.shared);
         let thread = std::thread::Builder::new()
@@ -85,12 +92,13 @@ impl Rolling {
     }
 
     /// Backups that are only taken when somebody asks.
-    fn still(storage: Arc<Storage>, clock: Arc<dyn Clock>, data: PathBuf) -> Self {
+    fn still(storage: Arc<Storage>, clock: Arc<dyn Clock>, data: PathBuf, events: Events) -> Self {
         Self {
             shared: Arc::new(Shared {
                 storage,
                 clock,
                 data,
+                events,
                 standing: Mutex::default(),
                 changes_at_last: Mutex::default(),
                 failed_at: Mutex::default(),
@@ -232,14 +240,20 @@ impl Shared {
             Err(Error::Stopped) => {}
             Err(error) => standing.trouble = Some(sentence(error)),
         }
+        drop(standing);
+        self.events.changed(Topic::Backups);
         taken
     }
 
     fn second_place(&self, watch: &Watch<'_>) -> Result<()> {
         let _alone = self.taking.lock().unwrap_or_else(PoisonError::into_inner);
         let key = self.storage.key();
-        let trouble = copy_to_second(&self.places(), &key, self.clock.now(), watch)?;
+        let places = self.places();
+        let trouble = copy_to_second(&places, &key, self.clock.now(), watch)?;
         self.standing().second_place_trouble = trouble;
+        if places.second.is_some() {
+            self.events.changed(Topic::Backups);
+        }
         Ok(())
     }
 
@@ -306,7 +320,7 @@ fn sentence(error: &Error) -> String {
         Error::DiskFull | Error::DiskSaysNo => {
             "The last backup could not be written: the disk is full. Free some space; the backups before it are untouched.".to_owned()
         }
-        Error::DamagedVault => {
+        Error::DamagedVault | Error::HarmedVault => {
             "The last backup could not be made: a part of the vault cannot be read. Close Placard and open it again; the backups before it are untouched.".to_owned()
         }
         _ => "The last backup could not be made. Placard tries again; the backups before it are untouched.".to_owned(),

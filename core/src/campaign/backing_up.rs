@@ -31,7 +31,7 @@ impl Campaign {
             return Ok(());
         }
         let (storage, clock) = (Arc::clone(&self.storage), Arc::clone(&self.clock));
-        let rolling = Rolling::start(storage, clock, data.to_owned())?;
+        let rolling = Rolling::start(storage, clock, data.to_owned(), self.events.clone())?;
         *self.rolling.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(rolling));
         Ok(())
     }

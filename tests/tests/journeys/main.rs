@@ -1,5 +1,6 @@
 //! Whole journeys in the real window. One window is open at a time.
 
+mod backups;
 mod capture;
 mod command_line;
 mod damage;

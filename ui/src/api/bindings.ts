@@ -1460,6 +1460,8 @@ export type Topic =
 "connection" | 
 /**  The campaign's settings, or the shift. */
 "campaign" | 
+/**  Backups, or what is the matter with them. */
+"backups" | 
 /**  The vault was locked. */
 "locked";
 
