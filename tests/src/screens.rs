@@ -3,6 +3,7 @@
 mod campaign;
 mod capture;
 mod covers;
+mod in_and_out;
 mod practice;
 mod settings;
 mod texts;
@@ -23,4 +24,5 @@ pub async fn visit(visitor: &mut impl Visitor) {
     practice::visit(visitor).await;
     covers::visit_unopenable(visitor).await;
     capture::visit_full_disk(visitor).await;
+    in_and_out::visit(visitor).await;
 }
