@@ -10,6 +10,8 @@ pub mod consent;
 pub mod error;
 pub mod events;
 pub mod exchange;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod gateways;
 pub mod hand_over;
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::storage::Contents;
 use crate::storage::vault::{DatabaseKey, Header};
 
 /// The last bytes of every backup.
-const MAGIC: [u8; 16] = *b"placard backup 1";
+pub(super) const MAGIC: [u8; 16] = *b"placard backup 1";
 const KIND: &str = "placard-backup";
 const FORMAT: u32 = 1;
 /// The digest, the label's length and the magic.

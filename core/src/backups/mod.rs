@@ -4,6 +4,8 @@
 //! `docs/BACKUPS.md` has the form of the file, the rule by which they are kept, and how to restore one by hand.
 
 mod file;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod kept;
 mod looking;
 mod places;

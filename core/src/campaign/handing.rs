@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -306,11 +306,21 @@ impl Campaign {
             passphrase: passphrase.cloned(),
             identity: Some(self.own_key()?),
         };
+        self.take_from(|| opener.read(opened(path)?), watch, keep)
+    }
+
+    /// Takes in what `begin` begins to read, each time from its beginning.
+    pub(super) fn take_from<R: BufRead, T>(
+        &self,
+        begin: impl Fn() -> Result<Handed<R>>,
+        watch: &Watch<'_>,
+        keep: impl FnOnce(TakenIn) -> Result<T>,
+    ) -> Result<T> {
         // The whole file is read before anything is held up for it: its last seal is at its end.
-        let (header, of) = self.whole(&opener, path, watch)?;
+        let (header, of) = self.whole(begin()?, watch)?;
         let (now, who) = (self.clock.now(), self.who());
         let done = self.storage.write(|conn| {
-            let mut handed = opener.read(opened(path)?)?;
+            let mut handed = begin()?;
             let mut taking = Taking::begin(conn, now)?;
             while let Line::Record(record) = handed.next_line()? {
                 if handed.records() % OFTEN == 0 {
@@ -337,8 +347,7 @@ impl Campaign {
     }
 
     /// Reads a file to its end, and gives its header and how many records it has.
-    fn whole(&self, opener: &Opener, path: &Path, watch: &Watch<'_>) -> Result<(Header, u64)> {
-        let mut handed: Handed<_> = opener.read(opened(path)?)?;
+    fn whole(&self, mut handed: Handed<impl BufRead>, watch: &Watch<'_>) -> Result<(Header, u64)> {
         let own = campaign_code(&self.info.name, self.info.country);
         if handed.header().campaign != own {
             return Err(hand_over::other_campaign());

@@ -12,6 +12,8 @@ mod exporting;
 mod finding;
 mod flip;
 mod forecast;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod gateway;
 mod handing;
 mod handset;

@@ -4,6 +4,8 @@
 //! again.
 
 mod answers;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 #[cfg(test)]
 mod tests;
 

@@ -38,7 +38,8 @@ struct Version {
 }
 
 impl<R: Read> Handed<BufReader<R>> {
-    fn begin(from: R) -> Result<Self> {
+    /// Reads the header of what stands inside of the lock.
+    pub(crate) fn begin(from: R) -> Result<Self> {
         let mut lines = BufReader::new(from);
         let mut line = Vec::new();
         if !next_line(&mut lines, &mut line)? {

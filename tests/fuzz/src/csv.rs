@@ -1,0 +1,14 @@
+//! A list of delimited text.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use placard_core::fuzzing::Laptop;
+use placard_fuzz::{OrStop, folder};
+
+static GROUND: LazyLock<Laptop> = LazyLock::new(|| Laptop::new(&folder()).or_stop());
+
+fuzz_target!(|bytes: &[u8]| {
+    GROUND.csv(bytes).or_stop();
+});

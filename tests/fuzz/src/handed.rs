@@ -1,0 +1,14 @@
+//! A file that another laptop handed over: the file, or what stands inside of its lock.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use placard_core::fuzzing::Laptop;
+use placard_fuzz::{OrStop, folder};
+
+static GROUND: LazyLock<Laptop> = LazyLock::new(|| Laptop::new(&folder()).or_stop());
+
+fuzz_target!(|bytes: &[u8]| {
+    GROUND.handed(bytes).or_stop();
+});
