@@ -7,13 +7,18 @@ use crate::error::{Error, Result};
 
 /// The most that a workbook may hold, unpacked.
 const MOST_UNPACKED: u64 = 1 << 30;
-/// The most that is held at once of it: the words that its cells share, and what is said of its looks.
+/// The most of what else is held: the words that its cells share.
 const MOST_HELD: u64 = 96 << 20;
+/// The most of what is said of its looks, and of how its parts hang together: what is read there becomes some ten times
+/// as large.
+const MOST_SAID: u64 = 8 << 20;
+/// How the names of such parts end.
+const SAID: [&str; 4] = [".rels", "styles.xml", "theme1.xml", "workbook.xml"];
 /// The most parts.
 const MOST_PARTS: usize = 2_000;
 /// No word takes less than this: `<si/>`.
 const LEAST_WORD: u64 = 5;
-/// The count of shared words stands this early.
+/// The count of shared words stands this early, after nothing but what says that it is XML.
 const HEAD: usize = 4096;
 
 /// Whether a workbook can be unpacked without harm.
@@ -38,16 +43,28 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
     let mut all = 0_u64;
     for part in &parts {
         all = all.saturating_add(part.unpacked);
+        // What reads it takes a part by its name, whatever the capitals and strokes.
+        let name = String::from_utf8_lossy(part.name)
+            .replace('\\', "/")
+            .to_ascii_lowercase();
+        let shared = name.ends_with("sharedstrings.xml");
+        let said = SAID.iter().any(|ending| name.ends_with(ending));
         // Sheets are read cell by cell; everything else is held.
-        let sheet = part.name.windows(11).any(|name| name == b"worksheets/");
-        if all > MOST_UNPACKED || (!sheet && part.unpacked > MOST_HELD) {
+        let sheet = name.contains("worksheets/") && !shared;
+        let most = match (said, sheet) {
+            (true, _) => MOST_SAID,
+            (false, true) => MOST_UNPACKED,
+            (false, false) => MOST_HELD,
+        };
+        if all > MOST_UNPACKED || part.unpacked > most {
             return Err(refused(
                 "This workbook unpacks to more than Placard reads. Save the sheet as CSV.",
             ));
         }
-        if part.name.ends_with(b"sharedStrings.xml") {
+        if shared {
             let begins = part.begins(bytes).ok_or_else(damaged)?;
-            if words(&begins).is_some_and(|words| words > part.unpacked / LEAST_WORD) {
+            let words = words(&begins).ok_or_else(damaged)?;
+            if words > part.unpacked / LEAST_WORD {
                 return Err(damaged());
             }
         }
@@ -61,19 +78,53 @@ fn damaged() -> Error {
     )
 }
 
-/// How many shared words a part says that it has: room is made for as many.
+/// How many shared words a part says that it has, as room is made for as many; 0 where it does not say. `None` where it
+/// begins with anything but that.
 fn words(begins: &[u8]) -> Option<u64> {
+    // Another encoding would say in other bytes how many there are.
     let text = String::from_utf8_lossy(begins);
-    let (_, rest) = text.split_once("uniqueCount")?;
-    let digits =
-        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
-    let end = digits
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(digits.len());
-    // More digits than a count has are too many in any case.
-    digits
-        .get(..end)
-        .map(|digits| digits.parse().unwrap_or(u64::MAX))
+    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if let Some(said) = rest.strip_prefix("<?xml") {
+        let (said, after) = said.split_once("?>")?;
+        let said = said.to_ascii_lowercase();
+        if said.contains("encoding") && !said.contains("utf-8") {
+            return None;
+        }
+        rest = after;
+    }
+    let tag = first_tag(rest.trim_start())?;
+    let name = tag.split(|c: char| c.is_whitespace() || c == '/').next()?;
+    if name.rsplit(':').next() != Some("sst") {
+        return None;
+    }
+    let counts = tag.split("uniqueCount").skip(1).map(|rest| {
+        let digits =
+            rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
+        let end = digits
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(digits.len());
+        match digits.get(..end) {
+            None | Some("") => 0,
+            // More digits than a count has are too many in any case.
+            Some(digits) => digits.parse().unwrap_or(u64::MAX),
+        }
+    });
+    Some(counts.max().unwrap_or_default())
+}
+
+/// What stands in the tag with which a text begins.
+fn first_tag(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('<')?;
+    let mut quoted = None;
+    let end = inside.find(|c: char| {
+        match quoted {
+            Some(mark) if mark == c => quoted = None,
+            None if matches!(c, '"' | '\'') => quoted = Some(c),
+            _ => {}
+        }
+        quoted.is_none() && c == '>'
+    })?;
+    inside.get(..end)
 }
 
 struct Part<'a> {
@@ -110,12 +161,21 @@ fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
         .get(tail..)?
         .windows(4)
         .rposition(|four| four == b"PK\x05\x06")?;
-    let end = bytes.get(tail + end..)?;
+    let end_at = tail + end;
+    let end = bytes.get(end_at..)?;
     let count = usize::from(short(end, 10)?);
-    let mut at = bytes.get(usize::try_from(long(end, 16)?).ok()?..)?;
-    if count > MOST_PARTS {
+    let [size, begins] = [long(end, 12)?, long(end, 16)?].map(usize::try_from);
+    let (size, begins) = (size.ok()?, begins.ok()?);
+    // There is one way to read it: the directory ends where its end begins, and that is the end of the file.
+    let locator = end_at.checked_sub(20).and_then(|at| bytes.get(at..at + 4));
+    if count > MOST_PARTS
+        || begins.checked_add(size) != Some(end_at)
+        || end.len() != 22 + usize::from(short(end, 20)?)
+        || locator == Some(b"PK\x06\x07")
+    {
         return None;
     }
+    let mut at = bytes.get(begins..end_at)?;
     let mut parts = Vec::with_capacity(count);
     for _ in 0..count {
         if !at.starts_with(b"PK\x01\x02") {
@@ -137,7 +197,7 @@ fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
         });
         at = at.get(46 + name + extra + comment..)?;
     }
-    Some(parts)
+    at.is_empty().then_some(parts)
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {

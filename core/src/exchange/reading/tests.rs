@@ -258,6 +258,114 @@ fn a_count_of_words_that_cannot_be_is_refused_before_room_is_made() {
     assert!(error.to_string().contains("damaged"), "{error}");
 }
 
+fn refused_workbook(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "workbook.xlsx", bytes);
+    let error = List::open(&path, &Chosen::default()).err().unwrap();
+    assert_eq!(error.code(), Code::Invalid);
+    error.to_string()
+}
+
+#[test]
+fn a_count_of_words_is_found_whatever_stands_around_it() {
+    let long = format!("<!--{}-->", " ".repeat(5_000));
+    for (scenario, words) in [
+        (
+            "plainly",
+            r#"<sst uniqueCount="99999999999999"/>"#.to_owned(),
+        ),
+        (
+            "after a comment",
+            format!(r#"{long}<sst uniqueCount="99999999999999"/>"#),
+        ),
+        (
+            "after another count",
+            r#"<sst a="uniqueCount=1 >" uniqueCount='99999999999999'/>"#.to_owned(),
+        ),
+        (
+            "in other letters",
+            r#"<?xml version="1.0" encoding="ISO-2022-JP"?><sst uniqueCount="9"/>"#.to_owned(),
+        ),
+    ] {
+        let book = crate::fuzzing::workbook_of(format!("<worksheet/>\n====\n{words}").as_bytes());
+        let said = refused_workbook(&book);
+        assert!(said.contains("damaged"), "{scenario}: {said}");
+    }
+    // What reads the parts does not care for capitals.
+    let mut bytes = workbook().save_to_buffer().unwrap();
+    let name = b"xl/sharedStrings.xml";
+    for place in 0..bytes.len() - name.len() {
+        if bytes[place..].starts_with(name) {
+            bytes[place..place + name.len()].copy_from_slice(b"xl/SHAREDSTRINGS.XML");
+        }
+    }
+    let small = with_size(&bytes, b"xl/SHAREDSTRINGS.XML", 10);
+    assert!(refused_workbook(&small).contains("damaged"));
+}
+
+#[test]
+fn rows_that_are_out_of_order_are_refused() {
+    let row =
+        |number: u32| format!(r#"<row r="{number}"><c r="A{number}" t="str"><v>x</v></c></row>"#);
+    let sheet = |rows: String| {
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        let folder = tempfile::tempdir().unwrap();
+        let book = crate::fuzzing::workbook_of(sheet.as_bytes());
+        let path = written(folder.path(), "rows.xlsx", &book);
+        lines_of(&List::open(&path, &Chosen::default()).unwrap())
+    };
+    assert_eq!(sheet(row(2) + &row(5)).unwrap().len(), 2);
+    let refused = sheet(row(5) + &row(2)).unwrap_err();
+    assert_eq!(refused.code(), Code::Invalid);
+    assert!(
+        refused.to_string().starts_with("Row 2 of the sheet stands"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn what_is_said_of_a_workbooks_looks_is_short() {
+    let bytes = workbook().save_to_buffer().unwrap();
+    for name in [&b"xl/styles.xml"[..], b"xl/workbook.xml", b"_rels/.rels"] {
+        let said = refused_workbook(&with_size(&bytes, name, 50 << 20));
+        assert!(said.contains("unpacks to more"), "{said}");
+    }
+}
+
+#[test]
+fn an_archive_that_can_be_read_in_two_ways_is_refused() {
+    let good = workbook().save_to_buffer().unwrap();
+    let end = good.len() - 22;
+    let with_comment = |comment: &[u8]| {
+        let mut bytes = good.clone();
+        let length = u16::try_from(comment.len()).unwrap();
+        bytes[end + 20..].copy_from_slice(&length.to_le_bytes());
+        [bytes, comment.to_vec()].concat()
+    };
+    let other_end = &good[end..];
+    for (scenario, bytes) in [
+        (
+            "another end in the comment",
+            with_comment(&[other_end, b"x"].concat()),
+        ),
+        ("something behind the end", [&good[..], b"x"].concat()),
+        (
+            "something before the beginning",
+            [b"PK\x03\x04", &good[..]].concat(),
+        ),
+        (
+            "an end of 64 bits",
+            [&good[..end], b"PK\x06\x07", &[0; 16], other_end].concat(),
+        ),
+    ] {
+        let said = refused_workbook(&bytes);
+        assert!(said.contains("damaged"), "{scenario}: {said}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "said.xlsx", &with_comment(b"by Sam"));
+    assert!(List::open(&path, &Chosen::default()).is_ok());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -43,6 +43,11 @@ pub(super) fn each(
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let (row, column) = cell.get_position();
         let (row, column) = (u64::from(row) + 1, column as usize);
+        if row < line.number {
+            return Err(refused(format!(
+                "Row {row} of the sheet stands behind a later one: it is damaged. Open it in a spreadsheet and save it again, or save the sheet as CSV."
+            )));
+        }
         if row != line.number {
             if !line.is_blank() && look(&line)?.is_break() {
                 return Ok(None);
