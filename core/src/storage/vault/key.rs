@@ -108,6 +108,10 @@ impl Cost {
         passes: 3,
         lanes: 1,
     };
+    /// The most memory that is taken to try a passphrase, in KiB: four times the standard's.
+    const MOST_MEMORY_KIB: u32 = 4 * Self::STANDARD.memory_kib;
+    /// The most work: memory times passes, eight times the standard's.
+    const MOST_WORK_KIB: u64 = 8 * Self::STANDARD.memory_kib as u64 * Self::STANDARD.passes as u64;
 }
 
 /// The database key, wrapped by one secret that a person keeps.
@@ -186,8 +190,10 @@ impl Wrapped {
 }
 
 fn derive(secret: &[u8], salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>> {
-    // A header that asks for more than 1 GiB was not written by Placard.
-    if cost.memory_kib > 1024 * 1024 || cost.passes > 64 {
+    // A header that asks for so much was not written by Placard: whoever made a backup would hold the laptop up for
+    // minutes, and with it everything else that runs there.
+    let work = u64::from(cost.memory_kib) * u64::from(cost.passes);
+    if cost.memory_kib > Cost::MOST_MEMORY_KIB || work > Cost::MOST_WORK_KIB {
         return Err(Error::DamagedVault);
     }
     let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32))
@@ -197,4 +203,30 @@ fn derive(secret: &[u8], salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>>
         .hash_password_into(secret, salt, out.as_mut())
         .map_err(|_| Error::Crypto)?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_that_would_hold_the_laptop_up_is_not_tried() {
+        let tried = |memory_kib, passes| {
+            let cost = Cost {
+                memory_kib,
+                passes,
+                lanes: 1,
+            };
+            derive(b"secret", &[0; 16], cost)
+        };
+        for (memory_kib, passes) in [(1 << 20, 1), (64 << 10, 64), (8, 1 << 30), (8, u32::MAX)] {
+            let refused = tried(memory_kib, passes);
+            assert!(
+                matches!(refused, Err(Error::DamagedVault)),
+                "{memory_kib} {passes}"
+            );
+        }
+        assert!(tried(8, 1).is_ok());
+        assert!(derive(b"secret", &[0; 16], Cost::STANDARD).is_ok());
+    }
 }
