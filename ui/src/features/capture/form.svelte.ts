@@ -51,6 +51,8 @@ export class CaptureForm {
   ask = $state("texts");
   /** Something was typed since the form was last empty and ready. */
   touched = $state(false);
+  /** The vault was damaged while it was open: it keeps nothing of what is typed. */
+  harmed = false;
 
   readonly mobile = new MobileReader();
   readonly draft = new Draft(core.saveDraft, {
@@ -143,7 +145,7 @@ export class CaptureForm {
 
   /** The form goes. What a damaged vault could not keep of it comes back with the backup. */
   leave(): void {
-    if (this.touched && this.failure?.code === "harmed_vault") carry($state.snapshot(this.typed));
+    if (this.touched && this.harmed) carry($state.snapshot(this.typed));
     else this.draft.keepNow();
   }
 
