@@ -24,16 +24,21 @@ impl Window<'_> {
         self.heading(&person.name()).appears().await;
     }
 
-    /// Opens the page of a person, from People.
-    pub async fn open_person(&self, person: &Person) {
-        self.go_to("People").await;
-        // Whoever was saved since the list was left moves the others down as it is read again.
+    /// Waits until the list of people is read: whoever was saved since it was left moves the others down, and each letter
+    /// of a search reads it again. A click in the middle of that finds nobody.
+    pub async fn people_at_rest(&self) {
         let at_rest = async |page: &WebDriver| {
             let grid = page.find_all(By::Css("[role=grid]:not([aria-busy=true])"));
             Ok(!grid.await?.is_empty())
         };
         self.until("the list of people to be at rest", at_rest)
             .await;
+    }
+
+    /// Opens the page of a person, from People.
+    pub async fn open_person(&self, person: &Person) {
+        self.go_to("People").await;
+        self.people_at_rest().await;
         self.link(&person.name()).click().await;
         self.heading(&person.name()).appears().await;
     }

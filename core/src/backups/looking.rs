@@ -141,11 +141,11 @@ pub fn offered(data: &Path, watch: &Watch<'_>) -> Result<Option<Offered>> {
         let whole = Label::read(&backup.path).and_then(|label| label.check(&backup.path, watch));
         match whole {
             Ok(()) => {
-                let sentence = format!(
-                    "There is a backup of {}. Placard can restore it, and add what can still be read of the damaged vault.",
-                    on_the_wall(backup.at)
-                );
-                return Ok(Some(Offered { backup, sentence }));
+                let sentence = "It was read through, and is whole. Placard can restore it, and add what can still be read of the damaged vault.";
+                return Ok(Some(Offered {
+                    backup,
+                    sentence: sentence.to_owned(),
+                }));
             }
             Err(Error::Stopped) => return Err(Error::Stopped),
             Err(_) => {}

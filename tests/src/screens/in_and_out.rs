@@ -154,6 +154,7 @@ async fn visit_backups(visitor: &mut impl Visitor, window: &Window<'_>) {
     window
         .says("The second place for backups is not there")
         .await;
+    window.button("Back up now").appears().await;
     visitor.look("backups-stick-gone", window).await;
     let newest = window.laptop().backups().pop();
     let newest = newest.or_stop("looking for a backup");
@@ -165,6 +166,7 @@ async fn visit_backups(visitor: &mut impl Visitor, window: &Window<'_>) {
     window.button("Restore").appears().await;
     visitor.look("restore-inside", window).await;
     window.button("Restore").click().await;
+    window.button("Yes, restore").appears().await;
     visitor.look("restore-sure", window).await;
     window.button("Not now").click().await;
     window.button("Back").click().await;
@@ -184,6 +186,7 @@ async fn visit_damage(visitor: &mut impl Visitor, window: &Window<'_>) {
     window.field("Passphrase").fill(PASSPHRASE).await;
     window.button("Look inside").click().await;
     window.button("Restore").click().await;
+    window.button("Yes, restore").appears().await;
     visitor.look("rescue-sure", window).await;
     window.button("Yes, restore").click().await;
     window.says("Restored as it was on").await;

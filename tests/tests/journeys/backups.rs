@@ -97,8 +97,9 @@ async fn backups_are_taken_kept_on_a_stick_and_gone_back_to() {
         .await;
     window.button("Look inside").click().await;
     window.heading("What this backup holds").appears().await;
-    window.says("Clean Air Now as it was on").await;
-    window.says("1 person, the last of them captured on").await;
+    window.says("Clean Air Now, as it was").await;
+    window.says("People 1 ").await;
+    window.says("It is whole").await;
     window.button("Restore").click().await;
     window.says("What is here now is kept").await;
     window.button("Not now").click().await;

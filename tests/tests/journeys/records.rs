@@ -74,6 +74,7 @@ async fn ten_thousand_come_in_with_two_hundred_mended_and_one_is_found_by_four_d
     window.says("10,000 people").await;
     window.field("Search people").fill("0777").await;
     window.says("1 of 10,000").await;
+    window.people_at_rest().await;
     window.link("Member Number 00007").click().await;
     window.heading("Member Number 00007").appears().await;
 
