@@ -323,7 +323,7 @@ impl Campaign {
             let mut handed = begin()?;
             let mut taking = Taking::begin(conn, now)?;
             while let Line::Record(record) = handed.next_line()? {
-                if handed.records() % OFTEN == 0 {
+                if handed.records().is_multiple_of(OFTEN) {
                     watch.at((of + handed.records()).min(of * 2), of * 2)?;
                 }
                 taking.take(record)?;
@@ -353,7 +353,7 @@ impl Campaign {
             return Err(hand_over::other_campaign());
         }
         while let Line::Record(_) = handed.next_line()? {
-            if handed.records() % OFTEN == 0 {
+            if handed.records().is_multiple_of(OFTEN) {
                 watch.at(0, 0)?;
             }
         }

@@ -8,13 +8,14 @@ use placard_tests::journey::Journey;
 use placard_tests::laptop::Laptop;
 use placard_tests::people::{amara, bronwen, cora, dev};
 use placard_tests::scripted::ScriptedGateway;
+use placard_tests::waiting::OrStop;
 use placard_tests::window::Window;
 
 /// The lines of a file of ours by the first name in each, with the cells named by the columns.
 fn lines(file: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
-    let text = fs::read_to_string(file).expect("the export");
+    let text = fs::read_to_string(file).or_stop("the export");
     let mut rows = text.lines().map(cells);
-    let headers = rows.next().expect("a first line");
+    let headers = rows.next().or_stop("a first line");
     rows.map(|row| {
         let named: BTreeMap<String, String> = headers.iter().cloned().zip(row).collect();
         (named["first_name"].clone(), named)
@@ -48,7 +49,7 @@ async fn export(window: &Window<'_>, laptop: &Laptop, format: &str, ending: &str
     window
         .announces(&["2 people are in the file, 1 subscribed to texts", ending])
         .await;
-    fs::read(laptop.newest_download(ending)).expect("the export")
+    fs::read(laptop.newest_download(ending)).or_stop("the export")
 }
 
 #[tokio::test]

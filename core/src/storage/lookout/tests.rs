@@ -8,6 +8,9 @@ use super::super::Storage;
 use super::super::vault::DatabaseKey;
 use super::*;
 
+/// What somebody does to it.
+type Harm = fn(&Open);
+
 /// An open vault that holds some rows, of which the log has been moved into the database.
 struct Open {
     _folder: TempDir,
@@ -66,7 +69,7 @@ fn cut(file: &Path, to: u64) {
 
 #[test]
 fn a_vault_that_is_harmed_while_it_is_open_takes_nothing_more_and_is_left_as_it_is() {
-    let harms: [(&str, fn(&Open)); 6] = [
+    let harms: [(&str, Harm); 6] = [
         ("pages overwritten", |open| {
             overwrite(&open.file, 16_384, &[7; 40_960])
         }),
