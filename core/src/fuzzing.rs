@@ -82,6 +82,12 @@ pub(crate) fn is_said(sentence: &str, of: &[u8]) {
     );
 }
 
+/// What follows on these words in a sentence of ours, if it begins with them.
+pub(crate) fn after<'a>(sentence: &'a str, words: &str) -> Option<&'a str> {
+    let (begins, rest) = sentence.split_at_checked(words.len())?;
+    (hash(begins.as_bytes()) == hash(words.as_bytes())).then_some(rest)
+}
+
 fn hash(piece: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     piece.hash(&mut hasher);

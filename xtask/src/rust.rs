@@ -24,15 +24,19 @@ pub const GUARDS: &str = "the_committed_";
 pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(place::root());
-    // `cargo run` tells this program about its own package; build scripts that watch these
-    // variables would run again each time the checks are started in another way.
+    without_our_own(&mut command);
+    command
+}
+
+/// Takes out what `cargo run` tells this program about its own package: build scripts that watch these
+/// variables would run again each time the checks are started in another way.
+pub fn without_our_own(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
             command.env_remove(&name);
         }
     }
-    command
 }
 
 /// Builds everything in the workspace, tests included: the one build that the checks share.

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and test, each once, and one summary at the end.
 
 mod audit;
+mod fuzz;
 mod invariants;
 mod npm;
 mod suites;
@@ -25,6 +26,9 @@ pub struct Options {
     /// How often the journeys kill the app at a random moment [default: 50]
     #[arg(long, value_name = "N")]
     kills: Option<u32>,
+    /// How long to fuzz, in minutes, instead of the short run that tries the same each time
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..))]
+    fuzz_minutes: Option<u32>,
 }
 
 /// One check: its name on the command line, what it is called in the summary, the checks without
@@ -44,7 +48,8 @@ const CHECKS: &[Check] = &[
         needs: &[],
         run: |_| {
             rust::component("rustfmt", "fmt")?;
-            step("Looking at formatting", &["fmt", "--all", "--check"])
+            step("Looking at formatting", &["fmt", "--all", "--check"])?;
+            step("Looking at the fuzz targets' formatting", fuzz::FORMAT)
         },
     },
     Check {
@@ -114,6 +119,19 @@ const CHECKS: &[Check] = &[
         title: "Unit and property tests",
         needs: &["build"],
         run: |_| suites::unit(),
+    },
+    Check {
+        name: "fuzz",
+        title: "Fuzzing, a short run",
+        // It takes OpenSSL from there.
+        needs: &["build"],
+        run: |options| match options.only.is_empty() && options.fuzz_minutes.is_none() {
+            // It has not been seen to end in time on every machine yet.
+            true => Ok(Verdict::NotChecked(
+                "only where it is asked for: --only fuzz".to_owned(),
+            )),
+            false => fuzz::fuzz(options.fuzz_minutes),
+        },
     },
     Check {
         name: "drift",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::{SignedUp, Stopped, answers};
-use crate::fuzzing::{Came, is_said, names_no_number};
+use crate::fuzzing::{Came, after, is_said, names_no_number};
 use crate::gateways::NoAnswer;
 use crate::gateways::http::Reply;
 
@@ -48,7 +48,7 @@ pub fn osdi(bytes: &[u8]) -> Came {
     let token = answers::to_token(&reply);
     let signup = answers::to_signup(&reply);
     match &signup {
-        SignedUp::Refused(why) => match why.strip_prefix(QUOTES) {
+        SignedUp::Refused(why) => match after(why, QUOTES) {
             Some(words) => {
                 assert!(!words.trim().is_empty());
                 is_quoted(words);
