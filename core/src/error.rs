@@ -96,7 +96,7 @@ pub enum Error {
     NewerVault,
     /// In use.
     #[error(
-        "Another Placard on this laptop has this vault open. Use that window, or close it first."
+        "Another Placard on this laptop is at work in this vault: a window, or a command. Close it, or wait until it has ended."
     )]
     VaultInUse,
     /// Disk full.

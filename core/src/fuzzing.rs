@@ -10,6 +10,8 @@ pub use crate::backups::fuzzing::Stick;
 pub use crate::campaign::fuzzing::Laptop;
 pub use crate::gateways::osdi::fuzzing::osdi;
 
+#[cfg(test)]
+pub(crate) use archive::packed_workbook_of;
 pub(crate) use archive::workbook_of;
 
 use std::collections::HashSet;

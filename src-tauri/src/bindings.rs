@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::changes::Changed;
 use crate::commands::{
-    backups, bringing_in, capture, duplicates, export, flip, gateway, handing, inbox, lawful,
-    people, person, purposes, scene, texts, undoing, vault, words,
+    backups, bringing_in, capture, choosing, duplicates, export, flip, gateway, handing, inbox,
+    lawful, people, person, purposes, scene, texts, undoing, vault, words,
 };
 use crate::progress::Progress;
 
@@ -67,7 +67,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             person::everything_held,
             person::erase,
             person::withdraw,
-            bringing_in::choose_list,
+            choosing::choose,
             bringing_in::read_list,
             bringing_in::check_list,
             bringing_in::save_refused,

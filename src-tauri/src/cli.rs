@@ -31,7 +31,13 @@ use line::{Command, Line};
 
 /// Does what the command line asks for.
 pub fn run() -> ExitCode {
-    let line = Line::parse();
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            answer::not_understood(&error);
+            return u8::try_from(error.exit_code()).map_or(Ending::Broke.into(), ExitCode::from);
+        }
+    };
     let form = if line.whole.json {
         Form::Json
     } else {
@@ -58,7 +64,7 @@ fn done(line: &Line, form: Form) -> placard_core::Result<Ending> {
         Command::Import(import) => give(&import.done(whole, &vault::open(whole)?)?, form),
         Command::Export(export) => give(&export.done(whole, &vault::open(whole)?)?, form),
         Command::Push(push) => give(&push.done(whole, &vault::open(whole)?)?, form),
-        Command::HandOver(hand) => give(&hand.done(whole, &vault::open(whole)?)?, form),
+        Command::HandOver(hand) => hand.done(whole, &vault::open(whole)?, form),
         Command::TakeIn(take) => give(&take.done(whole, &vault::open(whole)?)?, form),
         Command::Backup(backing) => backing.done(whole, form),
         Command::Restore(restore) => restore.done(whole, form),

@@ -28,7 +28,7 @@ impl Window<'_> {
     /// of a search reads it again. A click in the middle of that finds nobody.
     pub async fn people_at_rest(&self) {
         let at_rest = async |page: &WebDriver| {
-            let grid = page.find_all(By::Css("[role=grid]:not([aria-busy=true])"));
+            let grid = page.find_all(By::Css("[aria-busy=false] [role=grid]"));
             Ok(!grid.await?.is_empty())
         };
         self.until("the list of people to be at rest", at_rest)

@@ -22,18 +22,17 @@ beforeEach(() => {
   location.hash = "#/lists/backups";
   world.lists.backups = {
     ...world.lists.backups,
-    list: [aBackup(0, minutesAgo(20)), aBackup(1, minutesAgo(80), { verified: false })],
+    list: [aBackup(0, minutesAgo(20)), aBackup(1, minutesAgo(80))],
     last: minutesAgo(20),
   };
 });
 
 describe("backups", () => {
-  test("say when the last was taken, what there is, and what could not be read back", async () => {
+  test("say when the last was taken, and what there is", async () => {
     render(App);
     expect(await screen.findByText("20 minutes ago")).toBeTruthy();
     const rows = within(await screen.findByRole("list", { name: "What there is" }));
     expect(rows.getAllByRole("listitem")).toHaveLength(2);
-    expect(rows.getByText("Could not be read back")).toBeTruthy();
   });
 
   test("are taken by hand with one key", async () => {
@@ -112,7 +111,7 @@ describe("restoring", () => {
     world.lists.slow = { done: 1, of: 4, seconds_left: 2 };
     await user.click(await button("Yes, restore"));
     const bar = await screen.findByRole("progressbar", { name: "Putting the backup in place…" });
-    await waitFor(() => expect(bar.getAttribute("aria-valuetext")).toContain("1 of 4"));
+    await waitFor(() => expect(bar.getAttribute("aria-valuetext")).toContain("25 %"));
     expect(screen.queryByRole("button", { name: "Unlock" })).toBeNull();
     finish();
     expect(await screen.findByText(/^The backup is in place/)).toBeTruthy();
@@ -191,6 +190,7 @@ describe("a damaged vault", () => {
     await user.keyboard(`${PHRASE}{Enter}`);
     expect(await button("Unlock")).toBeTruthy();
     expect(screen.getByText(/28 people were saved from the damaged vault/)).toBeTruthy();
+    expect(screen.getByText(/replaced-2026-11-25-140509/)).toBeTruthy();
   });
 
   test("is restored after a look inside, and is itself kept", async () => {
@@ -202,6 +202,21 @@ describe("a damaged vault", () => {
     await user.click(await button("Yes, restore"));
     expect(await button("Unlock")).toBeTruthy();
     expect(screen.getByText(/replaced-2026-11-25-140509/)).toBeTruthy();
+  });
+
+  test("is restored from a stick that it never knew, and what can be read of it is added", async () => {
+    world.lists.offered = null;
+    world.lists.chosen = "/media/stick/newest.placard";
+    const salvage = vi.spyOn(core, "salvage");
+    render(App);
+    expect(await screen.findByText("No good backup is here")).toBeTruthy();
+    await user.click(await button("Choose…"));
+    await user.type(await screen.findByLabelText("Passphrase"), `${PHRASE}{Enter}`);
+    await user.click(await button("Restore"));
+    await user.click(await button("Yes, restore"));
+    expect(await button("Unlock")).toBeTruthy();
+    expect(salvage).toHaveBeenCalledExactlyOnceWith("/media/stick/newest.placard", PHRASE);
+    expect(screen.getByText(/28 people were saved from the damaged vault/)).toBeTruthy();
   });
 
   test("with no backup says so, and looks again once a stick is plugged in", async () => {
@@ -251,5 +266,38 @@ describe("a damaged vault", () => {
       "Amina",
     );
     expect(screen.queryByText("The vault is damaged")).toBeNull();
+  });
+});
+
+describe("a new laptop", () => {
+  beforeEach(() => {
+    world.scene = { at: "first_run" };
+    world.lists.lock = PHRASE;
+  });
+
+  test("begins with the backup that another one took, and asks for its passphrase", async () => {
+    const restore = vi.spyOn(core, "restore");
+    render(App);
+    await go(user, "button", "Restore a backup", "{Enter}");
+    const field = await box("Backup");
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await user.keyboard("{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain("Which backup?");
+    await user.keyboard("/media/stick/newest.placard{Enter}");
+    await user.type(await screen.findByLabelText("Passphrase"), `${PHRASE}{Enter}`);
+    expect(await screen.findByText("1,173")).toBeTruthy();
+    await user.click(await button("Restore"));
+    expect(screen.queryByText(/is kept/)).toBeNull();
+    await user.click(await button("Yes, restore"));
+    expect(await button("Unlock")).toBeTruthy();
+    expect(restore).toHaveBeenCalledExactlyOnceWith("/media/stick/newest.placard", PHRASE);
+    expect(screen.getByText(/^The backup is in place/)).toBeTruthy();
+  });
+
+  test("can think better of it", async () => {
+    render(App);
+    await user.click(await button("Restore a backup"));
+    await user.click(await button("Back"));
+    expect(await button("Set up a campaign")).toBeTruthy();
   });
 });

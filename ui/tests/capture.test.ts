@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from "@testing-library/sve
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { world } from "../dev/pretend/bindings";
+import { PAIRS } from "../dev/pretend/duplicates";
 import { aPerson } from "../dev/pretend/world";
 import { core } from "../src/api";
 import Capture from "../src/features/capture/Capture.svelte";
@@ -10,6 +11,7 @@ import { settle } from "../src/shared/leaving";
 const field = (name: string) => screen.getByRole<HTMLInputElement>("textbox", { name });
 const said = (words: string) =>
   screen.findByText((_, element) => element?.tagName === "STRONG" && element.textContent === words);
+const undoButton = () => screen.getByRole<HTMLButtonElement>("button", { name: "Undo" });
 const agrees = () => screen.getByRole<HTMLInputElement>("checkbox", { name: "Agrees to texts" });
 let user: UserEvent;
 
@@ -248,9 +250,25 @@ describe("Ctrl+Z", () => {
     await user.keyboard("{Control>}z{/Control}");
     expect(core.undo).not.toHaveBeenCalled();
     await user.clear(field("First name"));
-    await user.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(undoButton().disabled).toBe(false));
+    await user.click(undoButton());
     expect(await said("Undone Amina")).toBeTruthy();
     expect(core.undo).toHaveBeenCalledOnce();
+  });
+
+  test("says beforehand what it undoes, also where that is no save", async () => {
+    await open();
+    expect(undoButton().disabled).toBe(true);
+    const [pair] = PAIRS();
+    world.settled = pair ? [{ pair, called: "the merge of Amina Khan", name: "Amina Khan" }] : [];
+    await user.type(field("First name"), "Rhys{Enter}");
+    await said("Saved Rhys");
+    const what = await screen.findByText(
+      (_, element) => element?.textContent === "Undo takes back the merge of Amina Khan.",
+    );
+    expect(undoButton().getAttribute("aria-describedby")).toBe(what.id);
+    await user.click(undoButton());
+    expect(await said("Undone Amina Khan")).toBeTruthy();
   });
 
   test("works straight after a save", async () => {

@@ -127,6 +127,49 @@ describe("merging", () => {
   });
 });
 
+describe("what changes underneath", () => {
+  test("is on the cards at once, and the choices stay", async () => {
+    await duplicates();
+    const keep = within(await screen.findByRole("group", { name: "Keep" }));
+    await user.click(keep.getAllByRole("radio")[1] as HTMLElement);
+    await user.click((await radios("Last name"))[0] as HTMLElement);
+    const [amina, ...others] = structuredClone(world.pairs);
+    if (!amina) throw new Error("nobody");
+    amina.one = { ...amina.one, agrees_to: [], opted_out: true };
+    world.pairs = [amina, ...others];
+    tell("people");
+    const card = () => keep.getAllByRole("radio")[0]?.closest("label")?.textContent ?? "";
+    await waitFor(() => expect(card()).toContain("Agreed to nothing"));
+    expect(card()).toContain("Opted out");
+    expect((keep.getAllByRole("radio")[1] as HTMLInputElement).checked).toBe(true);
+    expect((await radios("Last name"))[0]?.checked).toBe(true);
+  });
+
+  test("keeps the record that was chosen, on whichever side it stands by now", async () => {
+    await duplicates();
+    const keep = within(await screen.findByRole("group", { name: "Keep" }));
+    await user.click(keep.getAllByRole("radio")[1] as HTMLElement);
+    const [amina, ...others] = structuredClone(world.pairs);
+    if (!amina) throw new Error("nobody");
+    world.pairs = [{ ...amina, one: amina.other, other: amina.one }, ...others];
+    tell("people");
+    await waitFor(() =>
+      expect((keep.getAllByRole("radio")[0] as HTMLInputElement).checked).toBe(true),
+    );
+    const merge = vi.spyOn(core, "merge");
+    await user.click(await button("Merge"));
+    expect(merge.mock.calls[0]?.slice(0, 2)).toEqual(["amina-2", "amina-1"]);
+  });
+
+  test("says that a list came since everybody was looked at", async () => {
+    SCENES["thousand"]?.(world);
+    world.listedSince = true;
+    location.hash = "#/people/duplicates";
+    render(App);
+    expect(await screen.findByText(/a list came since/)).toBeTruthy();
+  });
+});
+
 describe("two people", () => {
   test("who are not the same are not shown again, until that is undone", async () => {
     await duplicates();

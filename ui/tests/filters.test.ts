@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { world } from "../dev/pretend/bindings";
+import { tell, world } from "../dev/pretend/bindings";
 import { core, listen, type Filter } from "../src/api";
 import { chipsOf } from "../src/features/people/question";
 import { dayOf } from "../src/shared/day";
@@ -138,7 +138,50 @@ describe("saved filters", () => {
     expect(world.filters).toHaveLength(1);
   });
 
-  test("need a name that is not taken, and something to save", async () => {
+  test("that were forgotten are there again with one click", async () => {
+    await people("thousand");
+    const [monday] = structuredClone(world.filters);
+    await user.click(await button("Filters"));
+    await user.click(await button("Forget “To ring on Monday”"));
+    await screen.findByText("The filter “To ring on Monday” is forgotten.");
+    await user.click(await button("Take it back"));
+    expect(await screen.findByText("The filter “To ring on Monday” is there again.")).toBeTruthy();
+    expect(await button("To ring on Monday")).toBeTruthy();
+    expect(world.filters.at(-1)?.question).toEqual(monday?.question);
+  });
+
+  test("that a newer Placard saved are named, and never stand for everybody", async () => {
+    await people("thousand");
+    world.filters = [{ id: "filter-9", name: "Near the office", question: null }];
+    tell("campaign");
+    await user.click(await button("Filters"));
+    expect(await screen.findByText(/saved by a newer Placard/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Near the office" })).toBeNull();
+    await user.click(await button("Forget “Near the office”"));
+    await waitFor(() => expect(world.filters).toHaveLength(0));
+    expect(screen.queryByRole("button", { name: "Take it back" })).toBeNull();
+  });
+
+  test("replace another of their name once somebody says so", async () => {
+    await people("thousand");
+    await user.click(await button("Filters"));
+    await choose("Captured by", "Priya");
+    await user.click(await button("Save filter"));
+    const name = screen.getByLabelText("Name of this filter");
+    await user.type(name, "To ring on Monday{Enter}");
+    expect(await screen.findByText(/^A filter of this name is there/)).toBeTruthy();
+    expect(world.filters[0]?.question?.filter.canvasser).toBe("Sam");
+    // Another name is another filter.
+    await user.type(name, "s");
+    expect(await button("Save")).toBeTruthy();
+    await user.type(name, "{Backspace}{Enter}");
+    await user.click(await button("Replace it"));
+    await waitFor(() => expect(world.filters).toHaveLength(2));
+    const monday = world.filters.find((saved) => saved.name === "To ring on Monday");
+    expect(monday?.question?.filter.canvasser).toBe("Priya");
+  });
+
+  test("need a name, and something to save", async () => {
     await people("thousand");
     await user.click(await button("Filters"));
     expect((await button("Save filter")).disabled).toBe(true);
@@ -146,8 +189,6 @@ describe("saved filters", () => {
     await user.click(await button("Save filter"));
     await user.keyboard("{Enter}");
     expect(await screen.findByText(/^Give it a name/)).toBeTruthy();
-    await user.type(screen.getByLabelText("Name of this filter"), "To ring on Monday{Enter}");
-    expect(await screen.findByText(/There is a filter of this name/)).toBeTruthy();
     await user.keyboard("{Escape}");
     await waitFor(async () => expect(document.activeElement).toBe(await button("Save filter")));
   });

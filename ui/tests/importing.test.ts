@@ -253,13 +253,21 @@ describe("the report", () => {
     expect(screen.queryByRole("button", { name: "Bring in" })).toBeNull();
   });
 
+  test("offers to bring in the opt-outs of refused lines, though nobody comes in", async () => {
+    world.lists.report = aReport({ new: 0, changed: 0, refused_but_out: 3 });
+    render(App);
+    await report();
+    expect(await screen.findByText(/3 refused, but for the opt-out, which acts/)).toBeTruthy();
+    expect(await button("Bring in")).toBeTruthy();
+  });
+
   test("that is stopped says so calmly, and can be asked again", async () => {
     world.lists.slow = { done: 4_200, of: 10_000, seconds_left: 12 };
     render(App);
     await report();
     const bar = await screen.findByRole<HTMLProgressElement>("progressbar");
     await waitFor(() =>
-      expect(bar.getAttribute("aria-valuetext")).toBe("4,200 of 10,000, about 20 seconds left"),
+      expect(bar.getAttribute("aria-valuetext")).toBe("42 %, about 20 seconds left"),
     );
     await go(user, "button", "Stop", "{Enter}");
     expect(await screen.findByText("Stopped. Nothing has changed.")).toBeTruthy();
@@ -293,10 +301,10 @@ describe("bringing in", () => {
     const bar = await screen.findByRole("progressbar", { name: "Bringing in 9,590 people…" });
     tellProgress({ work: "bring_in", done: 9_000, of: 9_590, seconds_left: 3 });
     await waitFor(() =>
-      expect(bar.getAttribute("aria-valuetext")).toBe("9,000 of 9,590, a few seconds left"),
+      expect(bar.getAttribute("aria-valuetext")).toBe("93 %, a few seconds left"),
     );
     tellProgress({ work: "export", done: 1, of: 2, seconds_left: null });
-    expect(bar.getAttribute("aria-valuetext")).toContain("9,000");
+    expect(bar.getAttribute("aria-valuetext")).toContain("93 %");
     finish();
     expect(await screen.findByText(/^9,412 people are new/)).toBeTruthy();
     expect(bring).toHaveBeenCalledOnce();

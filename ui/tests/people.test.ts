@@ -107,14 +107,15 @@ describe("searching", () => {
   test("leaves what is shown until the answer is there, and says that it is busy", async () => {
     const grid = await people("thousand");
     expect(await screen.findAllByText("Amina Khan")).not.toHaveLength(0);
-    expect(grid.getAttribute("aria-busy")).toBe("false");
+    const list = grid.parentElement;
+    expect(list?.getAttribute("aria-busy")).toBe("false");
     let answer: ((page: PeoplePage) => void) | undefined;
     vi.spyOn(core, "people").mockImplementation(() => new Promise((done) => (answer = done)));
     await user.type(await search(), "z");
     expect(screen.getAllByText("Amina Khan")).not.toHaveLength(0);
-    expect(grid.getAttribute("aria-busy")).toBe("true");
+    expect(list?.getAttribute("aria-busy")).toBe("true");
     answer?.({ total: 1, more: false, near: false, rows: [aPerson(0, null)] });
-    await waitFor(() => expect(grid.getAttribute("aria-busy")).toBe("false"));
+    await waitFor(() => expect(list?.getAttribute("aria-busy")).toBe("false"));
   });
 
   test("that finds nobody says what to do, and Escape takes it back", async () => {
@@ -184,6 +185,16 @@ describe("the order", () => {
       0,
       expect.anything(),
     );
+  });
+
+  test("is by what they agree to, and by their text", async () => {
+    const grid = await people("thousand");
+    await user.click(within(grid).getByRole("button", { name: "Agrees" }));
+    expect(await screen.findByText("1,204 people, who agrees first")).toBeTruthy();
+    await user.click(within(grid).getByRole("button", { name: "Agrees" }));
+    expect(await screen.findByText("1,204 people, who was not asked first")).toBeTruthy();
+    await user.click(within(grid).getByRole("button", { name: "Text" }));
+    expect(await screen.findByText("1,204 people, by text")).toBeTruthy();
   });
 
   test("is by key: the heads are one stop of Tab, and arrows go along them", async () => {
@@ -280,6 +291,22 @@ describe("a list that changes underneath", () => {
     await screen.findByRole("grid", { name: "People" });
     await waitFor(() => expect(focusedRow()).toContain("Person 18"));
     expect((await search()).value).toBe("person");
+  });
+});
+
+describe("somebody's word on texts", () => {
+  test("tells who said no from who was not asked", async () => {
+    world.people = (["confirmed", "agrees", "refused", "not_asked"] as const).map(
+      (consent, index) => ({ ...aPerson(index, null), id: consent, name: consent, consent }),
+    );
+    const grid = await people("");
+    const row = async (name: string) =>
+      (await within(grid).findByText(name)).closest("[role=row]")?.textContent ?? "";
+    expect(await row("confirmed")).toContain("Confirmed");
+    expect(await row("agrees")).toContain("Yes");
+    expect(await row("refused")).toMatch(/No(?!t asked|ne)/);
+    expect(await row("not_asked")).toContain("Not asked");
+    expect(await row("not_asked")).not.toMatch(/No(?!t asked|ne)/);
   });
 });
 

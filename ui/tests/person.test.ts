@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { world } from "../dev/pretend/bindings";
+import { tell, world } from "../dev/pretend/bindings";
 import { SCENES } from "../dev/pretend/scenes";
 import { core, listen } from "../src/api";
 import App from "../src/app/App.svelte";
@@ -13,6 +13,11 @@ const field = async (name: string) =>
   within(await screen.findByRole("form", { name: "Details" })).getByLabelText<HTMLInputElement>(
     name,
   );
+/** Their own phone proves another number than the one that was typed. */
+function phoneProves(mobile: string): void {
+  world.persons = world.persons.map((person) => ({ ...person, mobile }));
+  tell("people");
+}
 let user: UserEvent;
 
 listen();
@@ -36,6 +41,7 @@ describe("putting a person right", () => {
     expect(await screen.findByText("Saved.")).toBeTruthy();
     expect(correct).toHaveBeenCalledExactlyOnceWith(
       "person-0",
+      expect.objectContaining({ first_name: "Amina", postcode: "SW9 8EJ" }),
       expect.objectContaining({ first_name: "Amina", postcode: "SW9 8JX" }),
       null,
     );
@@ -76,10 +82,35 @@ describe("putting a person right", () => {
     const there = await screen.findByRole("region", { name: "This mobile is already there" });
     await user.click(within(there).getByRole("button", { name: "Shares the phone" }));
     expect(await screen.findByText("Saved. Their text goes to the new number.")).toBeTruthy();
-    expect(correct).toHaveBeenLastCalledWith("person-0", expect.anything(), {
+    expect(correct).toHaveBeenLastCalledWith("person-0", expect.anything(), expect.anything(), {
       how: "shared_with",
       supporter_id: other?.id,
     });
+  });
+
+  test("what changed meanwhile and was not typed over stays", async () => {
+    render(App);
+    await user.click(await button("Edit"));
+    const postcode = await field("Postcode");
+    phoneProves("07700 900150");
+    await user.clear(postcode);
+    await user.type(postcode, "SW9 8JX{Enter}");
+    expect(await screen.findByText("Saved.")).toBeTruthy();
+    expect(await screen.findByText("07700 900150")).toBeTruthy();
+    expect(await screen.findByText("SW9 8JX")).toBeTruthy();
+  });
+
+  test("what was typed over what changed meanwhile is refused, and stays", async () => {
+    render(App);
+    await user.click(await button("Edit"));
+    const mobile = await field("Mobile");
+    phoneProves("07700 900150");
+    await user.clear(mobile);
+    await user.type(mobile, "07700 900151{Enter}");
+    expect(await screen.findByText(/^Changed meanwhile: mobile/)).toBeTruthy();
+    expect((await field("Mobile")).value).toBe("07700 900151");
+    await user.click(await button("Leave it"));
+    expect(await screen.findByText("07700 900150")).toBeTruthy();
   });
 
   test("nothing is lost where the disk says no", async () => {
@@ -90,6 +121,25 @@ describe("putting a person right", () => {
     expect(await screen.findByText("The disk is full.")).toBeTruthy();
     expect((await field("Last name")).value).toBe("Khan-Hill");
   });
+});
+
+test("the page hears what becomes of their text", async () => {
+  render(App);
+  await screen.findByRole("heading", { name: "Amina Khan" });
+  const why = "No text arrives: this number cannot get texts.";
+  world.persons = world.persons.map((person) => ({ ...person, why_no_text: why }));
+  tell("texts");
+  expect(await screen.findByText(why)).toBeTruthy();
+});
+
+test("a yes is withdrawn from whom the page shows, whoever was merged into them", async () => {
+  const [kept] = world.persons;
+  if (kept) vi.spyOn(core, "person").mockResolvedValue({ ...kept, id: "kept" });
+  const withdraw = vi.spyOn(core, "withdraw");
+  render(App);
+  await user.click(await button("Withdraw: Texts"));
+  await user.click(await button("Withdraw it"));
+  expect(withdraw).toHaveBeenCalledExactlyOnceWith("kept", "texts");
 });
 
 test("the page says who lives there, and why no text goes", async () => {

@@ -12,7 +12,6 @@ const AMINA = {
   mobile: "07700 900100",
   sentence: "One text waits.",
   at: "2026-11-25T14:05:09Z",
-  can_undo: true,
 };
 
 let user: UserEvent;

@@ -5,19 +5,39 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
+use super::places::is_from_future;
+
 const NEWEST: usize = 10;
 const DAYS: TimeDelta = TimeDelta::days(14);
 const WEEKS: TimeDelta = TimeDelta::weeks(8);
 
-/// Which of these backups may go, by their times, as places in the list. The newest never goes; one from the future was
-/// taken while the clock was wrong, and counts as the newest.
-pub(super) fn may_go(times: &[DateTime<Utc>], now: DateTime<Utc>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..times.len()).collect();
-    order.sort_by_key(|place| std::cmp::Reverse((times[*place], *place)));
+/// A backup, as the rule sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Taken {
+    /// When it was taken, by the clock of then.
+    pub at: DateTime<Utc>,
+    /// How many entries of the ledger it holds: they only grow, whatever the clock says.
+    pub entries: u64,
+}
+
+/// Which of these backups may go, as places in the list. The newest never goes.
+///
+/// One from the future was taken while the clock was wrong, or it is wrong now: it is counted apart, and goes once ten that
+/// are not hold more of the ledger.
+pub(super) fn may_go(taken: &[Taken], now: DateTime<Utc>) -> Vec<usize> {
+    let (ahead, mut order): (Vec<usize>, Vec<usize>) =
+        (0..taken.len()).partition(|place| is_from_future(taken[*place].at, now));
+    let mut go: Vec<usize> = ahead
+        .into_iter()
+        .filter(|place| {
+            let is_newer = |other: &&usize| taken[**other].entries > taken[*place].entries;
+            order.iter().filter(is_newer).count() >= NEWEST
+        })
+        .collect();
+    order.sort_by_key(|place| std::cmp::Reverse((taken[*place].at, *place)));
     let (mut days, mut weeks) = (HashSet::new(), HashSet::new());
-    let mut go = Vec::new();
     for (rank, place) in order.into_iter().enumerate() {
-        let at = times[place];
+        let at = taken[place].at;
         let age = now - at;
         // Both are counted for whichever keeps it, so that the last of a day is also the last of its week.
         let is_last_of_day = days.insert(at.date_naive());
@@ -36,8 +56,16 @@ pub(super) fn may_go(times: &[DateTime<Utc>], now: DateTime<Utc>) -> Vec<usize> 
 mod tests {
     use super::*;
 
+    /// Backups of a vault to which nothing was added meanwhile.
     fn kept(times: &[DateTime<Utc>], now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-        let go = may_go(times, now);
+        let taken: Vec<Taken> = times
+            .iter()
+            .map(|at| Taken {
+                at: *at,
+                entries: 7,
+            })
+            .collect();
+        let go = may_go(&taken, now);
         let stay = (0..times.len()).filter(|place| !go.contains(place));
         stay.map(|place| times[place]).collect()
     }
@@ -80,7 +108,8 @@ mod tests {
             (
                 "one from the future",
                 [vec![now + TimeDelta::days(400)], hours(12)].concat(),
-                10,
+                // It takes nobody's place.
+                10 + 1,
             ),
         ] {
             let stay = kept(&times, now);
@@ -89,6 +118,55 @@ mod tests {
                 assert!(stay.contains(newest), "{scenario}");
             }
         }
+    }
+
+    #[test]
+    fn one_from_the_future_goes_once_ten_newer_ones_are_there() {
+        let now: DateTime<Utc> = "2026-11-30T12:00:00Z".parse().unwrap();
+        let mut taken = vec![Taken {
+            at: now + TimeDelta::days(400),
+            entries: 50,
+        }];
+        // Those before it: by their times nobody can tell them from those after it.
+        taken.extend((1..=20).map(|week| Taken {
+            at: now - TimeDelta::days(7 * week),
+            entries: 50 - u64::try_from(week).unwrap(),
+        }));
+        let goes = |taken: &[Taken], now| may_go(taken, now).contains(&0);
+        assert!(!goes(&taken, now));
+        for hour in 1..=10 {
+            assert!(!goes(&taken, now + TimeDelta::hours(hour)), "{hour}");
+            taken.push(Taken {
+                at: now + TimeDelta::hours(hour),
+                entries: 50 + u64::try_from(hour).unwrap(),
+            });
+        }
+        assert!(goes(&taken, now + TimeDelta::hours(10)));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_makes_none_go() {
+        let now: DateTime<Utc> = "2026-11-30T12:00:00Z".parse().unwrap();
+        let mut taken: Vec<Taken> = (0..30)
+            .map(|day| Taken {
+                at: now - TimeDelta::days(day),
+                entries: 100 - u64::try_from(day).unwrap(),
+            })
+            .collect();
+        let stay = |taken: &[Taken], now| taken.len() - may_go(taken, now).len();
+        let before = stay(&taken, now);
+        // Ten days of work are in the future then, and one is taken by the wrong clock.
+        let wrong = now - TimeDelta::days(10);
+        taken.push(Taken {
+            at: wrong,
+            entries: 101,
+        });
+        let gone = may_go(&taken, wrong);
+        assert!(
+            gone.iter().all(|place| taken[*place].at < wrong),
+            "{gone:?}"
+        );
+        assert!(taken.len() - gone.len() >= before);
     }
 
     #[test]

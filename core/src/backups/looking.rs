@@ -1,15 +1,16 @@
 //! What a backup holds, said before anything is replaced by it.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
 use super::Opener;
 use super::file::{Label, damaged};
-use super::places::{Backup, Places, list};
+use super::places::{Backup, Place, Places, in_places, newness};
 use crate::error::{Error, Result};
 use crate::progress::Watch;
-use crate::storage::vault::DatabaseKey;
+use crate::storage::vault::{DatabaseKey, Folder, Header};
 use crate::storage::{Contents, examine};
 
 /// What a backup holds.
@@ -131,20 +132,33 @@ pub struct Offered {
     pub sentence: String,
 }
 
-/// Offers the newest whole backup of a data folder's campaign. On a stick that serves several laptops it may be
-/// another's: its passphrase says so.
+/// Offers the newest whole backup of a data folder's vault, one from the future last. On a stick that serves several laptops
+/// there are others': they come after those that are this vault's for certain, and it is said that they may be another's.
 ///
 /// # Errors
 /// [`Error::Stopped`].
-pub fn offered(data: &Path, watch: &Watch<'_>) -> Result<Option<Offered>> {
-    for backup in list(&Places::of(data), None) {
-        let whole = Label::read(&backup.path).and_then(|label| label.check(&backup.path, watch));
-        match whole {
+pub fn offered(data: &Path, now: DateTime<Utc>, watch: &Watch<'_>) -> Result<Option<Offered>> {
+    let header = Header::read(&Folder::campaign(data).header()).ok();
+    let is_ours = |label: &Label| match (&header, label.header()) {
+        (Some(header), Ok(of)) => of.is_akin_to(header),
+        _ => false,
+    };
+    let mut found: Vec<(bool, Backup, Label)> = in_places(&Places::of(data))
+        .map(|(backup, label)| (is_ours(&label), backup, label))
+        .collect();
+    found.sort_by_key(|(is_ours, backup, _)| {
+        Reverse((
+            *is_ours,
+            header.is_none() && backup.place == Place::Here,
+            newness(backup.at, now),
+        ))
+    });
+    for (is_ours, backup, label) in found {
+        match label.check(&backup.path, watch) {
             Ok(()) => {
-                let sentence = "It was read through, and is whole. Placard can restore it, and add what can still be read of the damaged vault.";
                 return Ok(Some(Offered {
+                    sentence: whole(is_ours),
                     backup,
-                    sentence: sentence.to_owned(),
                 }));
             }
             Err(Error::Stopped) => return Err(Error::Stopped),
@@ -152,4 +166,16 @@ pub fn offered(data: &Path, watch: &Watch<'_>) -> Result<Option<Offered>> {
         }
     }
     Ok(None)
+}
+
+fn whole(is_ours: bool) -> String {
+    let unknown = match is_ours {
+        true => "",
+        false => {
+            " Whether it is of this vault only the passphrase tells: it may be another laptop's."
+        }
+    };
+    format!(
+        "It was read through, and is whole.{unknown} Placard can restore it, and add what can still be read of the damaged vault."
+    )
 }

@@ -1,9 +1,10 @@
 //! Where backups are: beside the campaign, and in a second place that the organiser chose.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::file::Label;
 use crate::error::{Error, Result};
@@ -13,6 +14,8 @@ use crate::storage::vault::DatabaseKey;
 const ENDING: &str = "placard";
 /// How they begin.
 const BEGINNING: &str = "Placard backup ";
+/// No two clocks are alike: a backup from further ahead was taken while the clock was wrong.
+const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// Where the backups of the campaign of a data folder are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,9 +145,7 @@ fn is_within(path: &Path, folder: &Path) -> bool {
 /// several laptops.
 #[must_use]
 pub fn list(places: &Places, key: Option<&DatabaseKey>) -> Vec<Backup> {
-    let mut found: Vec<Backup> = places
-        .folders()
-        .flat_map(|(place, folder)| in_folder(folder, place))
+    let mut found: Vec<Backup> = in_places(places)
         .filter_map(|(backup, label)| match key {
             None => Some(backup),
             Some(key) => label.contents(key).map(|contents| Backup {
@@ -155,6 +156,30 @@ pub fn list(places: &Places, key: Option<&DatabaseKey>) -> Vec<Backup> {
         .collect();
     found.sort_by(|one, other| (other.at, &other.name).cmp(&(one.at, &one.name)));
     found
+}
+
+/// Whether a backup is from the future: how old it is, its time does not tell.
+pub(super) fn is_from_future(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    at > now + AHEAD
+}
+
+/// The newer, the more. What is from the future comes after everything else: something newer may have been taken since the
+/// clock was put right.
+pub(super) fn newness(at: DateTime<Utc>, now: DateTime<Utc>) -> (bool, DateTime<Utc>) {
+    (!is_from_future(at, now), at)
+}
+
+/// The newest first, and those from the future last.
+pub(super) fn newest_first(mut backups: Vec<Backup>, now: DateTime<Utc>) -> Vec<Backup> {
+    backups.sort_by_key(|backup| Reverse(newness(backup.at, now)));
+    backups
+}
+
+/// Whatever can be told to be a backup, in each place.
+pub(super) fn in_places(places: &Places) -> impl Iterator<Item = (Backup, Label)> {
+    places
+        .folders()
+        .flat_map(|(place, folder)| in_folder(folder, place))
 }
 
 /// The backups of a folder that can be told to be some. One that is not there has none.

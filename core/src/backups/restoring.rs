@@ -87,6 +87,11 @@ pub(super) fn put_back(
             " {uncertain} texts may have gone since: they need you in Texts. None goes until you say so."
         ),
     });
+    if kept.is_some() && (!brought.was_read || brought.gaps > 0) {
+        sentence.push_str(
+            " Not all of the vault that it replaces could be read: look whether whoever opted out or said no since is here as they said.",
+        );
+    }
     Ok(Restored {
         sentence,
         kept,
@@ -118,8 +123,10 @@ fn make(
     let replaced = copy_replaced(data, &ready, &watch.part(1, 2))?;
     let key = &opened.key;
     let storage = Storage::open(&ready.database(), key)?;
-    let at = opened.label.at();
+    // One from the future was taken while the clock was wrong: by now at the latest.
+    let at = opened.label.at().min(now);
     let made = storage.write(|conn| {
+        restored::begin(conn, at, now)?;
         let brought = match &replaced {
             Some(replaced) => take_over(conn, replaced, key, what, now)?,
             None => Salvaged::default(),

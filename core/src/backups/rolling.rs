@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::places::{Backup, Places, list};
+use super::places::{Backup, Places, in_folder, list, newest_first, newness};
 use super::taking::{copy_to_second, take};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -120,7 +120,8 @@ impl Rolling {
     /// The backups that are there, newest first.
     #[must_use]
     pub fn list(&self) -> Vec<Backup> {
-        list(&self.shared.places(), Some(&self.shared.storage.key()))
+        let list = list(&self.shared.places(), Some(&self.shared.storage.key()));
+        newest_first(list, self.shared.clock.now())
     }
 
     /// Where they are.
@@ -284,14 +285,15 @@ impl Shared {
     fn knows_this_state(&self) -> bool {
         let key = self.storage.key();
         let places = self.places();
-        let newest = super::places::in_folder(&places.here, super::Place::Here)
+        let now = self.clock.now();
+        let newest = in_folder(&places.here, super::Place::Here)
             .into_iter()
             .filter_map(|(backup, label)| Some((backup.at, label.contents(&key)?)))
-            .max_by_key(|(at, _)| *at);
-        let (Some((at, kept)), Ok(now)) = (newest, look(&self.storage)) else {
+            .max_by_key(|(at, _)| newness(*at, now));
+        let (Some((at, kept)), Ok(stands)) = (newest, look(&self.storage)) else {
             return false;
         };
-        let known = kept.mark == now.mark;
+        let known = kept.mark == stands.mark;
         if known {
             self.standing().last = Some(at);
             *self.changes_at_last() = Some(self.storage.changes());

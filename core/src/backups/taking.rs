@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
-use super::Opener;
 use super::file::{Label, damaged, through};
-use super::kept::may_go;
-use super::places::{Backup, Place, Places, free_name, in_folder};
+use super::kept::{Taken, may_go};
+use super::places::{Backup, Place, Places, free_name, in_folder, newness};
+use super::{Opener, settle};
 use crate::error::{Error, Result};
 use crate::progress::Watch;
 use crate::storage::vault::{DatabaseKey, Folder, Header, Standing};
@@ -54,7 +54,7 @@ pub fn take(
     })
 }
 
-/// Takes a backup of the campaign of a data folder, without a window.
+/// Takes a backup of the campaign of a data folder, without a window. A restore that was cut short is finished first.
 ///
 /// # Errors
 /// [`Error::WrongPassphrase`], [`Error::VaultInUse`] while it is open elsewhere, and as [`take`]. The second place's
@@ -65,6 +65,7 @@ pub fn back_up(
     now: DateTime<Utc>,
     watch: &Watch<'_>,
 ) -> Result<(Backup, Option<String>)> {
+    settle(data)?;
     let folder = Folder::campaign(data);
     let header = match folder.standing()? {
         Standing::Vault => Header::read(&folder.header())?,
@@ -101,7 +102,7 @@ pub(super) fn copy_to_second(
     let newest = in_folder(&places.here, Place::Here)
         .into_iter()
         .filter(|(_, label)| label.contents(key).is_some())
-        .max_by_key(|(backup, _)| backup.at);
+        .max_by_key(|(backup, _)| newness(backup.at, now));
     let Some((newest, label)) = newest else {
         return Ok(None);
     };
@@ -159,13 +160,19 @@ fn verify(file: &Path, key: &DatabaseKey, watch: &Watch<'_>) -> Result<()> {
 
 /// Removes those of this vault that are kept no longer. One that cannot be removed stays.
 fn forget_old(folder: &Path, key: &DatabaseKey, now: DateTime<Utc>) {
-    let ours: Vec<(Backup, Label)> = in_folder(folder, Place::Here)
+    let (ours, taken): (Vec<Backup>, Vec<Taken>) = in_folder(folder, Place::Here)
         .into_iter()
-        .filter(|(_, label)| label.contents(key).is_some())
-        .collect();
-    let times: Vec<DateTime<Utc>> = ours.iter().map(|(backup, _)| backup.at).collect();
-    for place in may_go(&times, now) {
-        if let Err(error) = fs::remove_file(&ours[place].0.path) {
+        .filter_map(|(backup, label)| {
+            let entries = label.contents(key)?.entries;
+            let taken = Taken {
+                at: backup.at,
+                entries,
+            };
+            Some((backup, taken))
+        })
+        .unzip();
+    for place in may_go(&taken, now) {
+        if let Err(error) = fs::remove_file(&ours[place].path) {
             tracing::warn!(%error, "an old backup could not be removed");
         }
     }

@@ -1,5 +1,6 @@
 //! Backups and restores on real files, as a window and a command line call them.
 
+mod remembering;
 mod restoring;
 mod salvaging;
 mod taking;
@@ -25,7 +26,7 @@ use crate::progress::Watch;
 use crate::storage::finding::{self, Asked, Question};
 use crate::storage::vault::{Folder, Header};
 use crate::storage::{Storage, opt_outs, texts};
-use crate::texts::life::{Reason, State};
+use crate::texts::life::{Move, Reason, State};
 
 const PASSPHRASE: &str = "kettle marble orbit thursday";
 
@@ -72,17 +73,14 @@ impl Laptop {
     }
 
     /// Works on the open campaign, whose texts go nowhere.
-    fn opened<T>(&self, work: impl FnOnce(&Campaign, &Runtime) -> T) -> T {
-        let runtime = Runtime::new().unwrap();
+    fn opened<T>(&self, work: impl FnOnce(&Campaign) -> T) -> T {
         let opened = unlock(self.data(), &passphrase()).unwrap();
         let clock = Arc::new(SystemClock);
-        let campaign = Campaign::start(opened, runtime.handle(), clock, Events::default()).unwrap();
-        runtime.block_on(campaign.close());
-        work(&campaign, &runtime)
+        work(&Campaign::at_the_desk(opened, clock, Events::default()).unwrap())
     }
 
     fn capture(&self, people: &[(&str, &str)]) {
-        self.opened(|campaign, _| {
+        self.opened(|campaign| {
             for (name, mobile) in people {
                 capture(campaign, name, mobile);
             }
@@ -99,6 +97,42 @@ impl Laptop {
         let mut names: Vec<String> = read.rows.into_iter().map(|person| person.name).collect();
         names.sort();
         names
+    }
+
+    /// Whether somebody agrees to texts, and whether that is proved.
+    fn agrees(&self, name: &str) -> Option<bool> {
+        self.opened(|campaign| {
+            let person = campaign.person(id_of(campaign, name)).unwrap();
+            let yes = person
+                .agrees_to
+                .into_iter()
+                .find(|yes| yes.purpose == TEXTS);
+            yes.map(|yes| yes.confirmed)
+        })
+    }
+
+    /// The question of a number left, and is on the phone.
+    fn delivered(&self, number: &str) {
+        self.moves(number, State::Delivered, Reason::OnThePhone);
+    }
+
+    /// The question of a number left, and came to that.
+    fn moves(&self, number: &str, to: State, why: Reason) {
+        let route = texts::Route {
+            kind: crate::gateways::Kind::Kannel,
+            account: "stall".to_owned(),
+        };
+        let moved = self.storage().write(|conn| {
+            for id in texts::all_ids(conn)? {
+                let text = texts::get(conn, id)?;
+                if text.mobile.e164() == number && text.state == State::Waiting {
+                    texts::claim(conn, id, &route, Utc::now())?;
+                    texts::apply(conn, id, &Move::to(to, why), Utc::now())?;
+                }
+            }
+            Ok(())
+        });
+        moved.unwrap();
     }
 
     /// The vault without a campaign around it.
@@ -160,6 +194,15 @@ fn capture(campaign: &Campaign, name: &str, mobile: &str) {
     let id = campaign.start_capture().unwrap().capture_id;
     let saved = campaign.save_capture(id, &form, None).unwrap();
     assert!(matches!(saved, Outcome::Saved { .. }), "{name}");
+}
+
+fn id_of(campaign: &Campaign, name: &str) -> uuid::Uuid {
+    let people = campaign.people(&Question::default(), 0, 50).unwrap().rows;
+    people
+        .into_iter()
+        .find(|person| person.name == name)
+        .unwrap()
+        .id
 }
 
 fn mobile(number: &str) -> Mobile {

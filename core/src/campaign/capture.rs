@@ -376,7 +376,7 @@ impl Campaign {
             what.to_owned()
         };
         Ok(Outcome::Saved {
-            row: self.row(saved, true),
+            row: self.row(saved),
             sentence,
             next: Box::new(self.empty_form(conn)?),
         })

@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Campaign;
-use super::capture::{About, FieldProblem, Typed};
+use super::capture::{About, FieldProblem, Person, Typed};
 use super::person::mobile_of;
 use crate::consent::TEXTS;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::events::Topic;
+use crate::people::{Email, Reading, tidy_name, tidy_postcode};
 use crate::storage::history::{self, Change, Field, Kind};
 use crate::storage::supporters::{self, Details, Made, Same};
-use crate::storage::{Conn, ledger, texts};
+use crate::storage::{Conn, duplicates, ledger, texts};
 use crate::texts::life::{Reason, State};
 
 /// Whose the new number is, where somebody has it already.
@@ -34,15 +35,27 @@ pub enum Corrected {
     Invalid(Vec<FieldProblem>),
 }
 
+/// What a new number means for whoever agreed and was not asked on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// They are asked there.
+    Anew,
+    /// Undo and Redo ask nobody: a text that went with the number waits again, and no other.
+    Again,
+}
+
 impl Campaign {
-    /// Puts a person's details right: an empty field is emptied. A text that has not left goes to the new number, in
-    /// the new words; whoever agreed and was never asked on the new number is asked there.
+    /// Puts a person's details right: what differs between `shown`, as their page showed it, and `typed`. A field that
+    /// was emptied is emptied. A text that has not left goes to the new number, in the new words; whoever agreed and was
+    /// never asked on the new number is asked there.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`] where they are gone, or the disk says no.
+    /// [`Error::NotFound`] where they are gone; [`Error::TooLate`] where a field that was typed over has changed since
+    /// it was shown, so that nobody's own phone is overwritten; or the disk says no.
     pub fn correct(
         &self,
         id: Uuid,
+        shown: &Typed,
         typed: &Typed,
         number_of: Option<NumberOf>,
     ) -> Result<Corrected> {
@@ -53,10 +66,7 @@ impl Campaign {
         let (now, who) = (self.clock.now(), self.who());
         let corrected = self.storage.write(|conn| {
             let before = supporters::details(conn, id)?;
-            let mut after = person.details;
-            if after.language.is_empty() {
-                after.language.clone_from(&before.language);
-            }
+            let after = self.edited(id, shown, &person, &before)?;
             let mut changes = history::differences(id, &before, &after);
             if changes.is_empty() {
                 return Ok(Corrected::Saved(None));
@@ -76,7 +86,14 @@ impl Campaign {
             let act = Uuid::now_v7();
             history::begin(conn, act, Kind::Correction, &who, None, now)?;
             history::record(conn, act, 0, &changes, &who, now)?;
-            let sentence = self.text_follows(conn, id, (&before, &after), &who, now)?;
+            // Whom they live with may have changed with them.
+            let mut changed: Vec<Uuid> = changes.iter().map(|change| change.supporter).collect();
+            changed.dedup();
+            for one in changed {
+                duplicates::judge(conn, one, now)?;
+            }
+            let changed = (&before, &after, Asks::Anew);
+            let sentence = self.text_follows(conn, id, changed, &who, now)?;
             Ok(Corrected::Saved(sentence))
         })?;
         if matches!(corrected, Corrected::Saved(_)) {
@@ -88,12 +105,58 @@ impl Campaign {
         Ok(corrected)
     }
 
+    /// Somebody's details with what was typed over what was shown.
+    fn edited(&self, id: Uuid, shown: &Typed, person: &Person, known: &Details) -> Result<Details> {
+        let shown = self.tidied(shown);
+        let mut typed = person.details.clone();
+        if typed.language.is_empty() {
+            typed.language.clone_from(&shown.language);
+        }
+        let edits = history::differences(id, &shown, &typed);
+        let since = history::differences(id, &shown, &self.tidied(&as_typed(known)));
+        let lost = |edit: &&Change| {
+            let other = since.iter().find(|since| since.field == edit.field);
+            other.is_some_and(|since| since.after != edit.after)
+        };
+        let lost: Vec<_> = edits
+            .iter()
+            .filter(lost)
+            .map(|edit| edit.field.name())
+            .collect();
+        if !lost.is_empty() {
+            return Err(Error::TooLate(format!(
+                "Changed meanwhile: {}. Nothing was saved, and what you typed is still here. Leave it to see what is known now, and edit that.",
+                lost.join(", ")
+            )));
+        }
+        let mut after = known.clone();
+        for edit in &edits {
+            edit.make(&mut after);
+        }
+        Ok(after)
+    }
+
+    /// What a page showed, as what is typed over it is tidied.
+    fn tidied(&self, shown: &Typed) -> Details {
+        let mobile = Reading::of(&shown.mobile, self.info.country);
+        let email = shown.email.trim();
+        Details {
+            first_name: tidy_name(&shown.first_name),
+            last_name: tidy_name(&shown.last_name),
+            mobile: mobile.usable().map(|mobile| mobile.e164().to_owned()),
+            email: Email::parse(email)
+                .map_or_else(|_| email.to_owned(), |it| it.as_str().to_owned()),
+            postcode: tidy_postcode(&shown.postcode, self.info.country),
+            language: shown.language.clone(),
+        }
+    }
+
     /// What a change of somebody's details means for their text, and does it. Says so, where it means anything.
     pub(super) fn text_follows(
         &self,
         conn: &Conn,
         id: Uuid,
-        (before, after): (&Details, &Details),
+        (before, after, asks): (&Details, &Details, Asks),
         canvasser: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<&'static str>> {
@@ -130,7 +193,15 @@ impl Campaign {
             mobile,
             agrees,
         };
-        self.queue(conn, &about, canvasser, now)?;
+        match (asks, texts::confirmation_to(conn, id, mobile)?) {
+            (Asks::Anew, _) => {
+                self.queue(conn, &about, canvasser, now)?;
+            }
+            (Asks::Again, Some(text)) if text.reason == Reason::NumberChanged => {
+                self.queue_again(conn, &about, &text, canvasser, now)?;
+            }
+            (Asks::Again, _) => {}
+        }
         Ok(match texts::confirmation_to(conn, id, mobile)? {
             _ if may_have_gone => Some("A text to the old number may have gone already."),
             Some(text) if text.state == State::Waiting => {
@@ -141,6 +212,19 @@ impl Campaign {
             }
             _ => None,
         })
+    }
+}
+
+/// Somebody's details, as they stand in the fields of a page.
+fn as_typed(known: &Details) -> Typed {
+    Typed {
+        first_name: known.first_name.clone(),
+        last_name: known.last_name.clone(),
+        mobile: known.mobile.clone().unwrap_or_default(),
+        email: known.email.clone(),
+        postcode: known.postcode.clone(),
+        language: known.language.clone(),
+        ..Typed::default()
     }
 }
 

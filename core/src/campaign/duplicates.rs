@@ -1,4 +1,5 @@
-//! Who may have been captured twice: looked for in the background, over everybody, and listed with the likeliest first.
+//! Who may have been captured twice: judged as one person is written, looked for in the background over everybody, and
+//! listed with the likeliest first.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,9 +11,9 @@ use super::purposes::name as name_of;
 use super::{Campaign, LONGEST_PAGE};
 use crate::error::{Error, Result};
 use crate::events::Topic;
-use crate::people::duplicates::{Alike, Crowd, Who, fold};
+use crate::people::duplicates::{Crowd, Who, fold};
 use crate::progress::Watch;
-use crate::storage::supporters::{self, Details};
+use crate::storage::supporters::Details;
 use crate::storage::{Conn, duplicates, finding, ledger, purposes};
 
 /// Pairs to look at.
@@ -23,6 +24,8 @@ pub struct Duplicates {
     pub pairs: Vec<Pair>,
     /// When everybody was looked at last.
     pub looked_at: Option<DateTime<Utc>>,
+    /// Whether a list or another laptop's file brought people in since then.
+    pub listed_since: bool,
     /// Whether everybody is looked at just now.
     pub looking: bool,
 }
@@ -35,8 +38,6 @@ pub struct Pair {
     pub other: PersonCard,
     /// What makes them alike.
     pub because: &'static str,
-    /// How alike, of a thousand.
-    pub score: u32,
 }
 
 /// A person as one side of a pair.
@@ -81,13 +82,15 @@ impl Campaign {
                     one,
                     other,
                     because: pair.likeness.because.sentence(),
-                    score: pair.likeness.score,
                 })
             });
+            let looked_at = duplicates::looked_at(conn)?;
+            let listed_since = looked_at.map(|then| duplicates::listed_since(conn, then));
             Ok(Duplicates {
                 total: duplicates::count(conn)?,
                 pairs: pairs.collect::<Result<_>>()?,
-                looked_at: duplicates::looked_at(conn)?,
+                looked_at,
+                listed_since: listed_since.transpose()?.unwrap_or(false),
                 looking,
             })
         })
@@ -141,7 +144,7 @@ impl Campaign {
             watch.at((5 * people + written) as u64, of)?;
             self.storage.write(|conn| {
                 for alike in some {
-                    keep(conn, alike, now)?;
+                    duplicates::keep_if_alike(conn, alike.one, alike.other, now)?;
                 }
                 Ok(())
             })?;
@@ -182,52 +185,6 @@ fn crowd(conn: &Conn, watch: &Watch<'_>) -> Result<Crowd> {
         Ok(())
     })?;
     Ok(crowd)
-}
-
-/// Keeps a pair that is alike still.
-fn keep(conn: &Conn, alike: &Alike, now: DateTime<Utc>) -> Result<()> {
-    let known = |id| -> Result<Option<Known>> {
-        match supporters::details(conn, id) {
-            Ok(details) => Ok(Some(Known {
-                names: (fold(&details.first_name), fold(&details.last_name)),
-                household: supporters::standing(conn, id)?.0,
-                details,
-            })),
-            Err(Error::NotFound) => Ok(None),
-            Err(error) => Err(error),
-        }
-    };
-    let (Some(one), Some(other)) = (known(alike.one)?, known(alike.other)?) else {
-        return Ok(());
-    };
-    let Some(likeness) = one.who().likeness(&other.who()) else {
-        return Ok(());
-    };
-    let pair = duplicates::Pair {
-        one: alike.one,
-        other: alike.other,
-        likeness,
-    };
-    duplicates::keep(conn, &pair, now)
-}
-
-/// A person as they are now.
-struct Known {
-    names: (String, String),
-    details: Details,
-    household: Option<Uuid>,
-}
-
-impl Known {
-    fn who(&self) -> Who<'_> {
-        Who::new(
-            (&self.names.0, &self.names.1),
-            self.details.mobile.as_deref(),
-            &self.details.email,
-            &self.details.postcode,
-            self.household,
-        )
-    }
 }
 
 /// Says that somebody looks, until it is dropped.

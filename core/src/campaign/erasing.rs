@@ -72,12 +72,13 @@ impl Campaign {
         self.storage
             .write(|conn| history::forget_undone(conn, before))?;
         for (id, details) in people {
-            let erased = self
-                .storage
-                .write(|conn| erase_one(conn, id, &details, now, Whose::TakenBack));
+            let erased = self.storage.write(|conn| {
+                erase_one(conn, id, &details, now, Whose::TakenBack)?;
+                erasure::may_come_back(conn, id)
+            });
             match erased {
                 // A text to them is leaving just now: the next time will do.
-                Ok(_) | Err(Error::TooLate(_)) => {}
+                Ok(()) | Err(Error::TooLate(_)) => {}
                 Err(error) => return Err(error),
             }
         }

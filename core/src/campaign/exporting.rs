@@ -6,7 +6,7 @@ use super::Campaign;
 use super::new_file::write_new;
 use crate::consent::Channel;
 use crate::error::Result;
-use crate::exchange::writing::{About, Format, Standing, begin};
+use crate::exchange::writing::{About, Exported, Format, Standing, begin};
 use crate::progress::Watch;
 use crate::storage::Conn;
 use crate::storage::exporting::{self, Exporting, Who};
@@ -27,6 +27,7 @@ pub struct ExportedFile {
 struct Tally {
     people: u64,
     subscribed: u64,
+    not_called: u64,
 }
 
 impl Campaign {
@@ -62,7 +63,7 @@ impl Campaign {
                     }
                     for person in &some {
                         list.write(person)?;
-                        tally.add(person.standing(Channel::Texts));
+                        tally.add(person);
                     }
                 }
             })
@@ -85,9 +86,11 @@ impl Campaign {
 }
 
 impl Tally {
-    fn add(&mut self, texts: Standing) {
+    fn add(&mut self, person: &Exported) {
+        let texts = person.standing(Channel::Texts);
         self.people += 1;
         self.subscribed += u64::from(texts == Standing::Subscribed);
+        self.not_called += u64::from(person.is_not_called());
     }
 
     fn sentence(&self) -> String {
@@ -95,8 +98,13 @@ impl Tally {
             1 => "1 person is in the file".to_owned(),
             many => format!("{many} people are in the file"),
         };
+        let not_called = match self.not_called {
+            0 => String::new(),
+            1 => " 1 is marked: nobody may call them.".to_owned(),
+            many => format!(" {many} are marked: nobody may call them."),
+        };
         format!(
-            "{people}, {} subscribed to texts: who has not confirmed, or opted out, is not. The file is not encrypted.",
+            "{people}, {} subscribed to texts: who has not confirmed, or opted out, is not.{not_called} The file is not encrypted.",
             self.subscribed
         )
     }

@@ -131,18 +131,24 @@ impl Campaign {
         self.storage.read(finding::saved)
     }
 
-    /// Saves a question under a name; what had the name before is replaced. Gives its id.
+    /// Saves a question under a name, and gives its id. Where another has the name and is not to be replaced, nothing is
+    /// saved.
     ///
     /// # Errors
     /// It has no name, or the disk says no.
-    pub fn save_filter(&self, name: &str, question: &Question) -> Result<Uuid> {
+    pub fn save_filter(
+        &self,
+        name: &str,
+        question: &Question,
+        replaces: bool,
+    ) -> Result<Option<Uuid>> {
         let name = one_line(name, LONGEST_NAME);
         if name.is_empty() {
             return Err(Error::invalid("name", "Give the filter a name."));
         }
         let now = self.clock.now();
         self.storage
-            .write(|conn| finding::keep(conn, Uuid::now_v7(), &name, question, now))
+            .write(|conn| finding::keep(conn, Uuid::now_v7(), &name, question, replaces, now))
     }
 
     /// Forgets a saved filter.
@@ -164,7 +170,7 @@ impl NeedsCorrecting {
                 "The number was probably mistyped: no text arrives there. Ask for it again, and correct it.".to_owned()
             }
             Self::Uncertain => {
-                "Nobody knows whether their last text was sent. Look at it in Texts, and decide whether to try again.".to_owned()
+                "Nobody knows whether a text to them was sent. Look at it in Texts, and decide whether to try again.".to_owned()
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::hand_over::{
 };
 use crate::progress::Watch;
 use crate::storage::finding;
-use crate::storage::handing::records::{Header, Laptop, Record};
+use crate::storage::handing::records::{Header, Laptop, Mark, Record};
 use crate::storage::handing::{self, Recipient, Taken, Taking, Whom};
 
 /// What was handed over, and what could be.
@@ -79,6 +79,14 @@ pub struct TakenIn {
     pub taken: Taken,
     /// The same, in a sentence.
     pub sentence: String,
+}
+
+/// What was written inside of the lock.
+pub(super) struct Written {
+    /// How many people.
+    people: u64,
+    /// Whoever takes it in has everything up to there; none where people were chosen.
+    pub(super) up_to: Option<Mark>,
 }
 
 /// Progress is told once in so many records.
@@ -170,17 +178,17 @@ impl Campaign {
             error => error,
         })?;
         let written = self.write_handed(what, (&lock, &recipient, key), opened, watch);
-        let given = match written {
-            Ok(given) => given,
+        let written = match written {
+            Ok(written) => written,
             Err(error) => {
                 // Half a file is of use to nobody.
                 let _ = fs::remove_file(&path);
                 return Err(error);
             }
         };
-        if !matches!(what, Handing::Chosen(_)) {
+        if let Some(up_to) = written.up_to {
             self.storage
-                .write(|conn| handing::mark_handed(conn, &recipient, &given.mark))?;
+                .write(|conn| handing::mark_handed(conn, &recipient, &up_to, now))?;
         }
         let opens = match recipient.is_empty() {
             true => "Whoever knows the passphrase can take it in.",
@@ -188,8 +196,8 @@ impl Campaign {
         };
         Ok(HandedOver {
             path,
-            count: given.people,
-            sentence: format!("{} in the file. {opens}", people(given.people)),
+            count: written.people,
+            sentence: format!("{} in the file. {opens}", people(written.people)),
         })
     }
 
@@ -199,19 +207,43 @@ impl Campaign {
         (lock, recipient, key): (&Lock, &str, String),
         to: File,
         watch: &Watch<'_>,
-    ) -> Result<handing::Given> {
+    ) -> Result<Written> {
+        let mut to = BufWriter::new(Sealed::begin(lock, BufWriter::new(to))?);
+        let written = self.write_lines(what, (recipient, key), &mut to, watch)?;
+        let sealed = to.into_inner().map_err(|error| error.into_error())?;
+        let file = sealed
+            .end()?
+            .into_inner()
+            .map_err(|error| error.into_error())?;
+        file.sync_all()?;
+        Ok(written)
+    }
+
+    /// Writes what goes inside of the lock.
+    pub(super) fn write_lines(
+        &self,
+        what: &Handing,
+        (recipient, key): (&str, String),
+        to: &mut impl Write,
+        watch: &Watch<'_>,
+    ) -> Result<Written> {
         let now = self.clock.now();
         let from = match self.who() {
             nobody if nobody.is_empty() => self.info.organiser.clone(),
             who => who,
         };
         self.storage.read(|conn| {
+            let after = match what {
+                Handing::SinceLast => handing::marked(conn, recipient)?,
+                Handing::All | Handing::Chosen(_) => None,
+            };
+            let up_to = match what {
+                Handing::All | Handing::SinceLast => Some(handing::end(conn)?),
+                Handing::Chosen(_) => None,
+            };
             let whom = match what {
-                Handing::All => Whom::All,
-                Handing::SinceLast => {
-                    handing::marked(conn, recipient)?.map_or(Whom::All, Whom::Since)
-                }
                 Handing::Chosen(people) => Whom::Chosen(people.clone()),
+                Handing::All | Handing::SinceLast => after.map_or(Whom::All, Whom::Since),
             };
             let laptop = handing::laptop(conn)?;
             let own = Laptop {
@@ -227,28 +259,26 @@ impl Campaign {
                 from,
                 laptop,
                 at: Moment::from(now),
+                after,
+                up_to,
             };
-            let mut to = BufWriter::new(Sealed::begin(lock, BufWriter::new(to))?);
-            line(&mut to, &header)?;
+            line(to, &header)?;
             let of = u64::from(finding::everyone(conn)?);
             let mut records = 0;
-            let given = handing::give(conn, &whom, own, now, &mut |record| {
+            let given = handing::give(conn, &whom, own, &mut |record| {
                 records += 1;
                 if records % OFTEN == 0 {
                     // A person has some ten records.
                     watch.at((records / 10).min(of), of)?;
                 }
-                line(&mut to, record)
+                line(to, record)
             })?;
-            line(&mut to, &Record::End(given.records))?;
+            line(to, &Record::End(given.records))?;
             watch.at(of, of)?;
-            let sealed = to.into_inner().map_err(|error| error.into_error())?;
-            let file = sealed
-                .end()?
-                .into_inner()
-                .map_err(|error| error.into_error())?;
-            file.sync_all()?;
-            Ok(given)
+            Ok(Written {
+                people: given.people,
+                up_to,
+            })
         })
     }
 
@@ -320,7 +350,12 @@ impl Campaign {
         let (header, of) = self.whole(begin()?, watch)?;
         let (now, who) = (self.clock.now(), self.who());
         let done = self.storage.write(|conn| {
+            handing::fits(conn, &header)?;
             let mut handed = begin()?;
+            // What lies there now is another file than the one that was looked at.
+            if *handed.header() != header {
+                return Err(hand_over::changed());
+            }
             let mut taking = Taking::begin(conn, now)?;
             while let Line::Record(record) = handed.next_line()? {
                 if handed.records().is_multiple_of(OFTEN) {
@@ -328,11 +363,15 @@ impl Campaign {
                 }
                 taking.take(record)?;
             }
+            if handed.records() != of {
+                return Err(hand_over::changed());
+            }
             for person in taking.to_erase() {
                 erase_as_elsewhere(conn, person, now)?;
             }
             watch.at(of * 2, of * 2)?;
             let taken = taking.finish(&who)?;
+            handing::came_in(conn, &header)?;
             keep(TakenIn {
                 from: header.from,
                 at: header.at.time(),

@@ -75,7 +75,7 @@ impl Campaign {
                 }),
                 do_not_call: mobile
                     .as_ref()
-                    .map(|mobile| do_not_call::holds(conn, mobile))
+                    .map(|mobile| do_not_call::holds(conn, mobile.e164()))
                     .transpose()?
                     .unwrap_or_default(),
                 opted_out_since: opted_out,
@@ -124,7 +124,7 @@ impl Campaign {
                 brought_in: None,
                 do_not_call: mobile
                     .as_ref()
-                    .map(|mobile| do_not_call::holds(conn, mobile))
+                    .map(|mobile| do_not_call::holds(conn, mobile.e164()))
                     .transpose()?
                     .unwrap_or_default(),
                 opted_out_since: out.map(|out| out.at),

@@ -4,10 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Campaign;
-use super::undoing::REACH;
 use crate::error::Result;
 use crate::storage::captures::{self, Saved};
-use crate::storage::history;
 use crate::texts::life::{Reason, State};
 
 /// A capture in the list of the last ones.
@@ -23,15 +21,13 @@ pub struct SavedRow {
     pub sentence: &'static str,
     /// When.
     pub at: DateTime<Utc>,
-    /// Whether Undo takes this one back: nothing else was done after it.
-    pub can_undo: bool,
 }
 
 /// How many of the last captures are listed.
 const LAST: u32 = 10;
 
 impl Campaign {
-    pub(super) fn row(&self, saved: Saved, can_undo: bool) -> SavedRow {
+    pub(super) fn row(&self, saved: Saved) -> SavedRow {
         SavedRow {
             capture_id: saved.capture,
             name: saved.name,
@@ -41,7 +37,6 @@ impl Campaign {
                 .map(|mobile| mobile.national(self.info.country))
                 .unwrap_or_default(),
             at: saved.at,
-            can_undo,
         }
     }
 
@@ -51,15 +46,8 @@ impl Campaign {
     /// The vault cannot be read.
     pub fn last_saved(&self) -> Result<Vec<SavedRow>> {
         let now = self.clock.now();
-        let (saved, undone_next) = self.storage.read(|conn| {
-            let next = history::last_done(conn, now - REACH)?;
-            Ok((captures::last(conn, LAST, now)?, next.map(|act| act.id)))
-        })?;
-        let rows = saved.into_iter().map(|saved| {
-            let is_next = undone_next == Some(saved.capture);
-            self.row(saved, is_next)
-        });
-        Ok(rows.collect())
+        let saved = self.storage.read(|conn| captures::last(conn, LAST, now))?;
+        Ok(saved.into_iter().map(|saved| self.row(saved)).collect())
     }
 }
 

@@ -93,7 +93,7 @@ impl Campaign {
         };
         let since = ledger::said_since(conn, merge.kept, merge.ledger_before)?;
         merges::bring_back(conn, merge.gone, now)?;
-        reverse(conn, act.id, who, now)?;
+        reverse(conn, act, who, now)?;
         let kept = supporters::details(conn, merge.kept)?;
         let gone = supporters::details(conn, merge.gone)?;
         consents::take_back(conn, &merge, &kept, now)?;
@@ -129,7 +129,7 @@ impl Campaign {
         };
         let pair = (merge.kept, merge.gone);
         self.join(conn, act.id, pair, (turn, who), now, || {
-            reverse(conn, act.id, who, now)
+            reverse(conn, act, who, now).map(drop)
         })
     }
 
@@ -146,13 +146,21 @@ impl Campaign {
         let said = Consents::of(conn, keep, other)?;
         merges::stands(conn, act, (keep, other), turn, now)?;
         duplicates::keep_for(conn, act, keep)?;
+        let lives = || Ok::<_, Error>(supporters::standing(conn, keep)?.0);
+        let before = (supporters::details(conn, keep)?, lives()?);
         change()?;
         supporters::remove(conn, other, now)?;
-        let after = supporters::details(conn, keep)?;
+        let after = (supporters::details(conn, keep)?, lives()?);
+        if after != before {
+            // What is theirs now may be somebody else's as well.
+            duplicates::judge(conn, keep, now)?;
+        }
+        let after = after.0;
         let merge = Merge {
             act,
             kept: keep,
             gone: other,
+            stands: true,
             ledger_before: 0,
         };
         said.write(conn, &merge, &after, now)?;
@@ -171,6 +179,24 @@ impl Campaign {
             name: after.name(),
             sentence: sentence.to_owned(),
         })
+    }
+}
+
+/// Whether what an act made of two records can be undone.
+pub(super) fn can_be_parted(conn: &Conn, act: Uuid) -> Result<bool> {
+    match merges::of_act(conn, act)? {
+        Some((merge, _)) => Ok(merge.stands && supporters::is_there(conn, merge.kept)?),
+        None => Ok(duplicates::parted(conn, act)?.is_some()),
+    }
+}
+
+/// Whether what an act had made of two records can be done again.
+pub(super) fn can_be_one_again(conn: &Conn, act: Uuid) -> Result<bool> {
+    match merges::of_act(conn, act)? {
+        Some((merge, _)) => {
+            Ok(supporters::is_there(conn, merge.kept)? && supporters::is_there(conn, merge.gone)?)
+        }
+        None => Ok(duplicates::parted(conn, act)?.is_some()),
     }
 }
 

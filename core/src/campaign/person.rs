@@ -148,6 +148,7 @@ impl Campaign {
     pub fn withdraw(&self, id: Uuid, purpose: &str) -> Result<()> {
         let now = self.clock.now();
         self.storage.write(|conn| {
+            let id = merges::kept_of(conn, id)?;
             let details = supporters::details(conn, id)?;
             let word = ledger::last_word(conn, id, purpose)?.filter(|word| word.agrees);
             let word = word.ok_or_else(|| {

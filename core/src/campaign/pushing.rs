@@ -43,6 +43,10 @@ const BREATH: Duration = Duration::from_secs(5);
 const LONGEST_BREATH: Duration = Duration::from_secs(90);
 /// As often in a row as one person is sent to a server that wants to be left alone.
 const TRIES: u32 = 10;
+/// As often as one person is sent to a server that has a fault of its own. Then the others have their turn.
+const TRIES_AT_FAULT: u32 = 3;
+/// With so many people in a row it has a fault whoever is sent.
+const FAULTS: u32 = 5;
 /// While it waits it looks this often whether a person has had enough.
 const GLANCE: Duration = Duration::from_millis(200);
 
@@ -125,6 +129,7 @@ impl Campaign {
             server: &server,
             about: &about,
             watch,
+            faults: 0,
             push: Push {
                 server: settings.address.to_string(),
                 begun_at: self.clock.now(),
@@ -224,6 +229,8 @@ struct Pushing<'a> {
     server: &'a Osdi,
     about: &'a About,
     watch: &'a Watch<'a>,
+    /// How many people in a row the server had a fault of its own with.
+    faults: u32,
     push: Push,
 }
 
@@ -231,53 +238,82 @@ impl Pushing<'_> {
     async fn all(&mut self, people: &mut Exporting<'_>) -> Result<(), Ended> {
         self.at()?;
         let door = self.server.door().await?;
+        let mut not_taken = Vec::new();
         loop {
             let some = self.campaign.storage.read(|conn| people.next(conn))?;
             if some.is_empty() {
-                return Ok(());
+                break;
             }
-            for id in self.news(&some)? {
-                // As they are now: whoever opted out since the last was sent does not go as subscribed.
-                let now = self.campaign.storage.read(|conn| people.again(conn, id))?;
-                if let Some(person) = now {
-                    self.one(&door, &person).await?;
-                }
-                self.at()?;
+            for id in self.news(&some, &mut not_taken)? {
+                self.send(&door, people, id).await?;
             }
         }
+        for id in not_taken {
+            self.send(&door, people, id).await?;
+        }
+        Ok(())
     }
 
-    /// Those of whom the server does not know all. The others count as the same.
-    fn news(&mut self, people: &[Exported]) -> Result<Vec<Uuid>> {
+    /// Those of whom the server does not know all. The others count as the same; whom it did not take the last time, as
+    /// they are, goes to `not_taken`: they come last, where they are in nobody's way.
+    fn news(&mut self, people: &[Exported], not_taken: &mut Vec<Uuid>) -> Result<Vec<Uuid>> {
         let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
         let storage = &self.campaign.storage;
         let told = storage.read(|conn| pushing::told(conn, &self.push.server, &ids))?;
         let mut news = Vec::new();
         for person in people {
             let digest = digest(&osdi::signup(person, self.about)?);
-            match told.get(&person.id) {
-                Some(told) if told.taken && told.digest == digest => self.push.same += 1,
-                _ => news.push(person.id),
+            match told.get(&person.id).filter(|told| told.digest == digest) {
+                Some(told) if told.taken => self.push.same += 1,
+                Some(_) => not_taken.push(person.id),
+                None => news.push(person.id),
             }
         }
         self.at()?;
         Ok(news)
     }
 
+    async fn send(&mut self, door: &Door, people: &Exporting<'_>, id: Uuid) -> Result<(), Ended> {
+        // As they are now: whoever opted out since the last was sent does not go as subscribed.
+        let now = self.campaign.storage.read(|conn| people.again(conn, id))?;
+        if let Some(person) = now {
+            self.one(door, &person).await?;
+        }
+        Ok(self.at()?)
+    }
+
     async fn one(&mut self, door: &Door, person: &Exported) -> Result<(), Ended> {
         let body = osdi::signup(person, self.about)?;
         let digest = digest(&body);
+        let mut tried = 0;
         for _ in 0..TRIES {
             match self.server.sign_up(door, body.clone()).await {
                 SignedUp::Taken => {
+                    self.faults = 0;
                     self.push.sent += 1;
                     return Ok(self.tell(person.id, digest, None)?);
                 }
                 SignedUp::Refused(reason) => {
+                    self.faults = 0;
                     self.push.refused += 1;
                     return Ok(self.tell(person.id, digest, Some(&reason))?);
                 }
                 SignedUp::Later(after) => self.breathe(after.unwrap_or(BREATH)).await?,
+                SignedUp::Faulty(why, after) => {
+                    tried += 1;
+                    // Where it has just had one with somebody else, once is enough.
+                    if tried < TRIES_AT_FAULT && self.faults == 0 {
+                        self.breathe(after.unwrap_or(BREATH)).await?;
+                        continue;
+                    }
+                    self.faults += 1;
+                    self.push.refused += 1;
+                    self.tell(person.id, digest, Some(&why.0))?;
+                    return match self.faults {
+                        FAULTS => Err(why.into()),
+                        _ => Ok(()),
+                    };
+                }
                 SignedUp::Stopped(stopped) => return Err(stopped.into()),
             }
         }
@@ -341,11 +377,16 @@ fn sentence(push: &Push, left: u64) -> String {
     if push.refused > 0 {
         sentence += &format!(" It did not take {}.", push.refused);
     }
+    let go_on = match left {
+        0 => String::new(),
+        1 => " 1 is left. Push again to go on.".to_owned(),
+        many => format!(" {many} are left. Push again to go on with them."),
+    };
     match push.stopped.as_deref() {
         None => {}
         // It goes on, or Placard was closed in the middle.
-        Some("") => sentence += &format!(" {left} are left. Push again to go on with them."),
-        Some(why) => sentence += &format!(" {why} {left} are left. Push again to go on with them."),
+        Some("") => sentence += &go_on,
+        Some(why) => sentence += &format!(" {why}{go_on}"),
     }
     sentence
 }

@@ -11,6 +11,7 @@ mod languages;
 #[cfg(feature = "measuring")]
 mod measuring;
 mod merging;
+mod plans;
 mod purposes;
 mod pushing;
 mod undoing;

@@ -100,8 +100,10 @@ impl Campaign {
             // It goes with the number, which is told.
             return None;
         }
-        let change = match field {
-            Field::Household => "Put into another household".to_owned(),
+        let change = match (field, &before, &after) {
+            (Field::Household, None, _) => "Put into a household".to_owned(),
+            (Field::Household, _, None) => "Taken out of their household".to_owned(),
+            (Field::Household, _, _) => "Put into another household".to_owned(),
             _ => format!(
                 "{} changed from {} to {}",
                 field.name(),
@@ -112,7 +114,9 @@ impl Campaign {
         let how = match (told.kind, told.turn % 2) {
             (_, 1) => " by Undo.",
             (_, _) if told.turn > 0 => " by Redo.",
-            (Kind::OwnHandset, _) => ": their own phone proved it.",
+            // Their own hand is known by the number, and leaves it as it is.
+            (Kind::Themselves, _) if field == Field::Mobile => ": their own phone proved it.",
+            (Kind::Themselves, _) => ", by their own hand.",
             (Kind::Import, _) => ", as a list says.",
             _ => ".",
         };
@@ -129,7 +133,7 @@ impl Campaign {
         let Some(mobile) = super::person::mobile_of(details) else {
             return Ok(None);
         };
-        Ok(do_not_call::holds(conn, &mobile)?.then(|| {
+        Ok(do_not_call::holds(conn, mobile.e164())?.then(|| {
             "Nobody calls them: the number is on a do-not-call list that was brought in.".to_owned()
         }))
     }

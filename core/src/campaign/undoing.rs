@@ -1,12 +1,15 @@
 //! Undo and Redo: what was done to the records, in the order in which it was done, after a restart too. What has left
 //! the laptop does not come back, and what somebody said themselves is theirs to change.
 
+mod next;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::Campaign;
 use super::bringing_in::import_called;
 use super::capture::About;
+use super::correcting::Asks;
 use super::erasing::TAKEN_BACK_STAYS;
 use super::last::beside;
 use super::merging;
@@ -19,8 +22,9 @@ use crate::events::Topic;
 use crate::storage::captures::{self, Saved};
 use crate::storage::history::{self, Act, Change, Field, Kind};
 use crate::storage::supporters::Details;
-use crate::storage::{Conn, ledger, supporters, texts};
+use crate::storage::{Conn, duplicates, ledger, supporters, texts};
 use crate::texts::life::{Move, Reason, State};
+use next::{to_do_again, to_undo, withdrawn, withdrawn_before};
 
 /// What was undone or done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,30 +45,29 @@ pub struct Undoable {
 }
 
 /// How far back Undo reaches: what was undone is kept as long, and is forgotten then.
-pub(super) const REACH: TimeDelta = TAKEN_BACK_STAYS;
+const REACH: TimeDelta = TAKEN_BACK_STAYS;
 
-/// What somebody said themselves is theirs to change.
-const OWN_HAND: &str = "They answered with their own hand, and that stays as they said it. What was typed wrongly is put right on their page.";
+const STAYS: &str = "They stay, and so does their text: they said yes on another laptop too.";
 
 const MAY_HAVE_GONE: &str = "Their text may have gone already, and cannot be called back.";
 
 impl Campaign {
-    /// Undoes what was done last. A text that waits does not go; one that has left cannot be called back.
+    /// Undoes what was done last and can be undone. A text that waits does not go; one that has left cannot be called
+    /// back.
     ///
     /// # Errors
-    /// [`Error::TooLate`] where there is nothing to undo, or it is somebody's own word.
+    /// [`Error::TooLate`] where there is nothing to undo.
     pub fn undo(&self) -> Result<Undone> {
         let (now, who) = (self.clock.now(), self.who());
         self.turned(|conn| {
-            let act = history::last_done(conn, now - REACH)?;
-            let act = act.ok_or_else(|| Error::TooLate("There is nothing to undo.".to_owned()))?;
+            let act = to_undo(conn, now - REACH)?.ok_or_else(nothing_to_undo)?;
             let undone = match act.kind {
                 Kind::Capture => self.take_back(conn, &act, &who, now)?,
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.unsay_withdrawal(conn, &act, now)?,
                 Kind::Merge => self.part_again(conn, &act, &who, now)?,
                 Kind::Import => self.undo_import(conn, &act, &who, now)?,
-                Kind::OwnHandset | Kind::TakeIn => return Err(Error::TooLate(OWN_HAND.to_owned())),
+                Kind::Themselves | Kind::TakeIn => return Err(nothing_to_undo()),
             };
             history::turn(conn, act.id, Some(now))?;
             Ok(undone)
@@ -78,16 +81,14 @@ impl Campaign {
     pub fn redo(&self) -> Result<Undone> {
         let (now, who) = (self.clock.now(), self.who());
         self.turned(|conn| {
-            let act = history::next_undone(conn, now - REACH)?;
-            let act =
-                act.ok_or_else(|| Error::TooLate("There is nothing to do again.".to_owned()))?;
+            let act = to_do_again(conn, now - REACH)?.ok_or_else(nothing_to_do_again)?;
             let done = match act.kind {
                 Kind::Capture => self.capture_again(conn, &act, &who, now)?,
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.withdraw_again(conn, &act, now)?,
                 Kind::Merge => self.merge_again(conn, &act, &who, now)?,
                 Kind::Import => self.import_again(conn, &act, &who, now)?,
-                Kind::OwnHandset | Kind::TakeIn => return Err(Error::TooLate(OWN_HAND.to_owned())),
+                Kind::Themselves | Kind::TakeIn => return Err(nothing_to_do_again()),
             };
             history::turn(conn, act.id, None)?;
             Ok(done)
@@ -103,8 +104,8 @@ impl Campaign {
         self.storage.read(|conn| {
             let called = |act: Option<Act>| act.map(|act| called(conn, &act)).transpose();
             Ok(Undoable {
-                undo: called(history::last_done(conn, since)?)?,
-                redo: called(history::next_undone(conn, since)?)?,
+                undo: called(to_undo(conn, since)?)?,
+                redo: called(to_do_again(conn, since)?)?,
             })
         })
     }
@@ -126,21 +127,25 @@ impl Campaign {
 
     fn take_back(&self, conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<Undone> {
         let saved = captures::saved(conn, act.id)?.ok_or(Error::NotFound)?;
-        if ledger::is_by_own_hand(conn, act.id)? {
-            return Err(Error::TooLate(OWN_HAND.to_owned()));
-        }
         let details = supporters::details(conn, saved.supporter)?;
         for (entry, purpose, wording) in ledger::said_in(conn, act.id)? {
             let of = (saved.supporter, &details);
             unsay(conn, of, (entry, &purpose, wording), Some(act.id), now)?;
         }
         let text = texts::newest_for(conn, saved.supporter)?;
+        let mut stays = false;
         for brought in supporters::brought_by(conn, act.id)? {
-            supporters::remove(conn, brought, now)?;
+            match captures::speaks_elsewhere(conn, brought, act.id)? {
+                true => stays = true,
+                false => supporters::remove(conn, brought, now)?,
+            }
         }
-        reverse(conn, act.id, who, now)?;
+        turn_round(conn, act, who, now)?;
         captures::turn(conn, act.id, Some(now))?;
-        let sentence = text_of_undone(conn, &saved, text, now)?;
+        let sentence = match stays && ledger::agrees(conn, saved.supporter, TEXTS)? {
+            true => STAYS,
+            false => text_of_undone(conn, &saved, text, now)?,
+        };
         Ok(Undone {
             name: saved.name,
             sentence: sentence.to_owned(),
@@ -156,7 +161,7 @@ impl Campaign {
     ) -> Result<Undone> {
         let undone_at = act.undone_at.ok_or(Error::NotFound)?;
         supporters::restore(conn, act.id, undone_at, now)?;
-        reverse(conn, act.id, who, now)?;
+        turn_round(conn, act, who, now)?;
         captures::turn(conn, act.id, None)?;
         let saved = captures::saved(conn, act.id)?.ok_or(Error::NotFound)?;
         let details = supporters::details(conn, saved.supporter)?;
@@ -171,11 +176,15 @@ impl Campaign {
                 mobile: &mobile,
                 agrees,
             };
-            self.queue(conn, &about, who, now)?;
-            let text = texts::confirmation_to(conn, saved.supporter, &mobile)?;
-            if let Some(text) = text.filter(|text| !agrees && text.reason == Reason::TakenBack) {
-                let no = Move::to(State::NotSent, Reason::NoConsent);
-                texts::apply(conn, text.id, &no, now)?;
+            match texts::confirmation_to(conn, saved.supporter, &mobile)? {
+                Some(text) if agrees && waited(conn, &saved, &text, undone_at)? => {
+                    self.queue_again(conn, &about, &text, who, now)?;
+                }
+                Some(text) if !agrees && text.reason == Reason::TakenBack => {
+                    let no = Move::to(State::NotSent, Reason::NoConsent);
+                    texts::apply(conn, text.id, &no, now)?;
+                }
+                _ => {}
             }
         }
         let saved = captures::saved(conn, act.id)?.ok_or(Error::NotFound)?;
@@ -194,9 +203,10 @@ impl Campaign {
     ) -> Result<Undone> {
         let supporter = subject(conn, act)?;
         let before = supporters::details(conn, supporter)?;
-        reverse(conn, act.id, who, now)?;
+        turn_round(conn, act, who, now)?;
         let after = supporters::details(conn, supporter)?;
-        let sentence = self.text_follows(conn, supporter, (&before, &after), who, now)?;
+        let changed = (&before, &after, Asks::Again);
+        let sentence = self.text_follows(conn, supporter, changed, who, now)?;
         Ok(Undone {
             name: after.name(),
             sentence: sentence
@@ -206,23 +216,10 @@ impl Campaign {
     }
 
     fn unsay_withdrawal(&self, conn: &Conn, act: &Act, now: DateTime<Utc>) -> Result<Undone> {
-        let (entry, supporter) = (act.entry.ok_or(Error::NotFound)?, subject(conn, act)?);
-        let details = supporters::details(conn, supporter)?;
-        let (withdrawal, _) = ledger::get(conn, entry)?;
-        let purpose = withdrawal.facts.purpose.ok_or(Error::NotFound)?;
-        let stands = ledger::last_word(conn, supporter, &purpose)?;
-        if stands.is_none_or(|word| word.entry != entry) {
-            return Err(Error::TooLate(
-                "They have said something else since, and that stands.".to_owned(),
-            ));
-        }
-        unsay(
-            conn,
-            (supporter, &details),
-            (entry, &purpose, None),
-            None,
-            now,
-        )?;
+        let no = withdrawn(conn, act)?.ok_or(Error::NotFound)?;
+        let details = supporters::details(conn, no.supporter)?;
+        let (of, said) = ((no.supporter, &details), (no.entry, &*no.purpose, None));
+        unsay(conn, of, said, None, now)?;
         texts::decide_anew(conn, mobile_of(&details).as_ref(), now)?;
         Ok(Undone {
             name: details.name(),
@@ -231,15 +228,9 @@ impl Campaign {
     }
 
     fn withdraw_again(&self, conn: &Conn, act: &Act, now: DateTime<Utc>) -> Result<Undone> {
-        let (entry, supporter) = (act.entry.ok_or(Error::NotFound)?, subject(conn, act)?);
-        let details = supporters::details(conn, supporter)?;
-        let unsaid = ledger::taken_back(conn, None, Some(entry))?;
-        let [entry] = unsaid[..] else {
-            return Err(Error::TooLate(
-                "They have said something else since, and that stands.".to_owned(),
-            ));
-        };
-        let again = ledger::say_again(conn, entry)?;
+        let no = withdrawn_before(conn, act)?.ok_or(Error::NotFound)?;
+        let details = supporters::details(conn, no.supporter)?;
+        let again = ledger::say_again(conn, no.entry)?;
         history::says(conn, act.id, again)?;
         texts::decide_anew(conn, mobile_of(&details).as_ref(), now)?;
         Ok(Undone {
@@ -249,20 +240,25 @@ impl Campaign {
     }
 }
 
+fn nothing_to_undo() -> Error {
+    Error::TooLate("There is nothing to undo.".to_owned())
+}
+
+fn nothing_to_do_again() -> Error {
+    Error::TooLate("There is nothing to do again.".to_owned())
+}
+
 /// An act as a button names it: "the correction of Amina Khan".
 fn called(conn: &Conn, act: &Act) -> Result<String> {
-    match act.kind {
-        Kind::Merge => return merging::called(conn, act.id),
-        Kind::Import => return import_called(conn, act),
-        _ => {}
-    }
-    let name = supporters::name_of(conn, subject(conn, act)?)?;
+    let name = || supporters::name_of(conn, subject(conn, act)?);
     Ok(match act.kind {
-        Kind::Capture => format!("the capture of {name}"),
-        Kind::Correction => format!("the correction of {name}"),
-        Kind::Withdrawal => format!("what was withdrawn for {name}"),
-        // Named above, or never undone.
-        Kind::Merge | Kind::Import | Kind::OwnHandset | Kind::TakeIn => name,
+        Kind::Capture => format!("the capture of {}", name()?),
+        Kind::Correction => format!("the correction of {}", name()?),
+        Kind::Withdrawal => format!("what was withdrawn for {}", name()?),
+        Kind::Merge => merging::called(conn, act.id)?,
+        Kind::Import => import_called(conn, act)?,
+        // Passed over.
+        Kind::Themselves | Kind::TakeIn => name()?,
     })
 }
 
@@ -271,10 +267,22 @@ fn subject(conn: &Conn, act: &Act) -> Result<Uuid> {
     history::subject(conn, act.id)?.ok_or(Error::NotFound)
 }
 
+/// Changes what an act changed the other way round; whoever is otherwise now may be a pair with others.
+fn turn_round(conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<()> {
+    for one in reverse(conn, act, who, now)? {
+        duplicates::judge(conn, one, now)?;
+    }
+    Ok(())
+}
+
 /// Changes what the last turn of an act changed the other way round, as a turn of its own. What somebody's own phone has
-/// changed since stays.
-pub(super) fn reverse(conn: &Conn, act: Uuid, who: &str, now: DateTime<Utc>) -> Result<()> {
-    let (turn, changes) = history::last_turn(conn, act)?;
+/// changed since stays, and so does whoever has gone since. Gives whom it was about.
+pub(super) fn reverse(conn: &Conn, act: &Act, who: &str, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let (turn, changes) = history::last_turn(conn, act.id)?;
+    if (turn % 2 == 1) != act.undone_at.is_some() {
+        // Nothing could be turned round the last time.
+        return Ok(Vec::new());
+    }
     let back: Vec<Change> = changes
         .into_iter()
         .map(|change| Change {
@@ -283,18 +291,20 @@ pub(super) fn reverse(conn: &Conn, act: Uuid, who: &str, now: DateTime<Utc>) -> 
             ..change
         })
         .collect();
-    let mut turned = Vec::new();
+    let (mut turned, mut about) = (Vec::new(), Vec::new());
     for one in back.chunk_by(|one, other| one.supporter == other.supporter) {
         let Some(supporter) = one.first().map(|change| change.supporter) else {
             continue;
         };
+        if !supporters::is_there(conn, supporter)? {
+            continue;
+        }
         let mut details = supporters::details(conn, supporter)?;
         let (mut household, mut trouble) = supporters::standing(conn, supporter)?;
         let moved_since = one
             .iter()
             .any(|change| change.field == Field::Mobile && change.before != details.mobile);
         for change in one {
-            let value = change.after.clone();
             let stands = match change.field {
                 Field::FirstName => text_of(&details.first_name),
                 Field::LastName => text_of(&details.last_name),
@@ -310,22 +320,20 @@ pub(super) fn reverse(conn: &Conn, act: Uuid, who: &str, now: DateTime<Utc>) -> 
             if stands != change.before {
                 continue;
             }
+            let value = change.after.clone();
             match change.field {
-                Field::FirstName => details.first_name = value.unwrap_or_default(),
-                Field::LastName => details.last_name = value.unwrap_or_default(),
-                Field::Mobile => details.mobile = value,
-                Field::Email => details.email = value.unwrap_or_default(),
-                Field::Postcode => details.postcode = value.unwrap_or_default(),
-                Field::Language => details.language = value.unwrap_or_default(),
                 Field::Household => household = value.and_then(|id| Uuid::parse_str(&id).ok()),
                 Field::NumberTrouble => trouble = value,
+                _ => change.make(&mut details),
             }
             turned.push(change.clone());
         }
         supporters::update(conn, supporter, &details, now)?;
         supporters::stand(conn, supporter, household, trouble.as_deref())?;
+        about.push(supporter);
     }
-    history::record(conn, act, turn + 1, &turned, who, now)
+    history::record(conn, act.id, turn + 1, &turned, who, now)?;
+    Ok(about)
 }
 
 fn text_of(value: &str) -> Option<String> {
@@ -361,6 +369,21 @@ pub(super) fn unsay(
     };
     ledger::add(conn, &back)?;
     Ok(())
+}
+
+/// Whether a text waits again when the capture is done again: its undoing took it back, or the capture had queued it.
+/// One that a person cancelled stays so.
+fn waited(
+    conn: &Conn,
+    saved: &Saved,
+    text: &texts::Text,
+    undone_at: DateTime<Utc>,
+) -> Result<bool> {
+    match text.reason {
+        Reason::TakenBack => Ok(true),
+        Reason::Cancelled => Ok(saved.update && texts::moved_last(conn, text.id)? == undone_at),
+        _ => Ok(saved.queued),
+    }
 }
 
 /// What becomes of the text of somebody whose capture is undone, in a sentence.

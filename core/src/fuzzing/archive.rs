@@ -37,12 +37,34 @@ const LINKS: [(&str, &str); 2] = [
 pub(crate) fn workbook_of(bytes: &[u8]) -> Vec<u8> {
     let mut given = split(bytes).into_iter();
     let parts = PARTS.map(|(name, usual)| (name, given.next().unwrap_or(usual.as_bytes())));
-    let mut book = Archive::default();
+    let mut book = Archive::new(|part| (STORED, part.to_vec()));
     for (name, part) in parts {
         book.add(name, part);
     }
     for (name, part) in LINKS {
         book.add(name, part.as_bytes());
+    }
+    book.end()
+}
+
+/// The workbook of these parts, packed; the others are as a spreadsheet writes them.
+#[cfg(test)]
+pub(crate) fn packed_workbook_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+
+    let mut book = Archive::new(|part| {
+        let mut packed =
+            flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(part).unwrap();
+        (PACKED, packed.finish().unwrap())
+    });
+    for (name, usual) in PARTS.iter().chain(&LINKS) {
+        if !parts.iter().any(|(given, _)| given == name) {
+            book.add(name, usual.as_bytes());
+        }
+    }
+    for (name, part) in parts {
+        book.add(name, part);
     }
     book.end()
 }
@@ -61,29 +83,50 @@ fn split(bytes: &[u8]) -> Vec<&[u8]> {
     parts
 }
 
-/// An archive whose parts are stored as they are.
-#[derive(Default)]
+/// As it is.
+const STORED: u16 = 0;
+/// As RFC 1951 has it.
+#[cfg(test)]
+const PACKED: u16 = 8;
+
 struct Archive {
+    /// Packs a part, and says how.
+    pack: fn(&[u8]) -> (u16, Vec<u8>),
     bytes: Vec<u8>,
     contents: Vec<u8>,
     parts: u16,
 }
 
 impl Archive {
+    fn new(pack: fn(&[u8]) -> (u16, Vec<u8>)) -> Self {
+        Self {
+            pack,
+            bytes: Vec::new(),
+            contents: Vec::new(),
+            parts: 0,
+        }
+    }
+
     fn add(&mut self, name: &str, part: &[u8]) {
         let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes();
         let begins = length(&self.bytes);
-        // Version 2.0, no flags, stored, no time.
-        let mut about = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        about.extend(sum(part).to_le_bytes());
-        about.extend(length(part));
+        let (method, packed) = (self.pack)(part);
+        let mut sum = flate2::Crc::new();
+        sum.update(part);
+        // Version 2.0, no flags.
+        let mut about = vec![20, 0, 0, 0];
+        about.extend(method.to_le_bytes());
+        // No time.
+        about.extend([0, 0, 0, 0]);
+        about.extend(sum.sum().to_le_bytes());
+        about.extend(length(&packed));
         about.extend(length(part));
         about.extend(&length(name.as_bytes())[..2]);
         about.extend([0, 0]);
         self.bytes.extend(b"PK\x03\x04");
         self.bytes.extend(&about);
         self.bytes.extend(name.as_bytes());
-        self.bytes.extend(part);
+        self.bytes.extend(packed);
         self.contents.extend(b"PK\x01\x02\x14\x00");
         self.contents.extend(&about);
         self.contents.extend([0; 10]);
@@ -105,14 +148,4 @@ impl Archive {
         whole.extend([0, 0]);
         whole
     }
-}
-
-/// The CRC-32 of ISO 3309, as archives have it.
-fn sum(bytes: &[u8]) -> u32 {
-    let through = bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            (sum >> 1) ^ (0xEDB8_8320 * (sum & 1))
-        })
-    });
-    !through
 }

@@ -124,6 +124,8 @@ fn handed() -> Seeds {
             from: "Zoë".to_owned(),
             laptop: uuid::Uuid::from_u128(7),
             at: noon().into(),
+            after: None,
+            up_to: None,
         };
         let end = Record::End(records.len() as u64);
         let header = serde_json::to_string(&header).unwrap();
@@ -143,12 +145,18 @@ fn handed() -> Seeds {
     );
     let out = r#"{"opt_out":{"mobile":"+447700900109","source":"organiser","at":"2026-05-02T11:00:00.000Z","entry":null}}"#;
     let full = [&*laptop, out];
+    let mark = r#"{"people":1,"touched":2,"ledger":3,"inbound":0}"#;
+    let goes_on = String::from_utf8(inside(VERSION, &full))
+        .unwrap()
+        .replace("\"after\":null", &format!("\"after\":{mark}"))
+        .replace("\"up_to\":null", &format!("\"up_to\":{mark}"));
     let words = Lock::Passphrase(SecretString::from(PASSPHRASE));
     let other = crate::hand_over::recipient_of(&crate::hand_over::new_identity()).unwrap();
     vec![
         ("empty", inside(VERSION, &[]), Came::Read),
         ("day", inside(VERSION, &day), Came::Read),
         ("full", inside(VERSION, &full), Came::Read),
+        ("goes-on", goes_on.into(), Came::Refused),
         ("newer", inside(VERSION + 1, &[]), Came::Refused),
         (
             "sealed.age",

@@ -45,6 +45,8 @@ pub enum SignedUp {
     Refused(String),
     /// It wants to be left alone for a while, and has not taken them.
     Later(Option<Duration>),
+    /// It has a fault of its own, just now or whenever it is sent this person; and for how long it wants to be left alone.
+    Faulty(Stopped, Option<Duration>),
     /// Nobody can be sent just now, or before something is mended.
     Stopped(Stopped),
 }

@@ -18,8 +18,8 @@ use crate::consent::ledger::Hash;
 use crate::error::Error;
 use crate::people::Country;
 
-/// The form that this Placard writes, and the newest that it reads.
-pub const VERSION: u32 = 1;
+/// The form that this Placard writes, and the newest that it reads. From 2 on a file says what it goes on from.
+pub const VERSION: u32 = 2;
 
 /// What campaigns on two laptops have in common when they are one: their name and country, whatever the capitals and
 /// spaces. A yes is given to a campaign by name (PECR r22), so that is what has to be the same.
@@ -54,6 +54,12 @@ pub fn damaged() -> Error {
     file(
         "This file is damaged, or not all of it is here. Copy it again, or ask for a new one. Nothing has changed.",
     )
+}
+
+/// Another file took its place while it was read.
+#[must_use]
+pub fn changed() -> Error {
+    file("This file was changed while it was read. Take it in again. Nothing has changed here.")
 }
 
 /// What a newer Placard wrote.

@@ -158,8 +158,14 @@ fn point_02_a_no_by_their_own_hand_is_for_all_that_they_were_captured_as_and_und
         happened.filter(|what| what == "withdrawal").count()
     };
     assert_eq!(withdrawn(&stall), 2);
+    // It goes back to whoever else was captured, and no further.
+    for _ in 0..6 {
+        let undone = stall.campaign.undo().unwrap();
+        assert!(undone.name.starts_with("Other"), "{}", undone.name);
+    }
     let undone = stall.campaign.undo().unwrap_err();
     assert_eq!(undone.code(), crate::Code::TooLate);
+    assert_eq!(withdrawn(&stall), 2);
     assert_eq!(stall.outlook(), (0, 0, 1));
     assert!(!stall.happened().contains(&"taken_back".to_owned()));
 }

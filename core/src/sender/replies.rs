@@ -16,7 +16,7 @@ use crate::storage::inbound::{self, Meaning, Outcome};
 use crate::storage::ledger::{self, New};
 use crate::storage::opt_outs::{self, OptOut, Source};
 use crate::storage::texts::{self, Route};
-use crate::storage::{Conn, campaign, history, join_codes, supporters};
+use crate::storage::{Conn, campaign, duplicates, history, join_codes, merges, supporters};
 use crate::texts::keywords::{self, Meaning as Said};
 use crate::texts::life::{Kind, Reason};
 
@@ -132,7 +132,9 @@ fn concerns_us(conn: &Conn, sender: Option<&Mobile>) -> Result<bool> {
     let Some(mobile) = sender else {
         return Ok(false);
     };
-    Ok(!supporters::people_on(conn, mobile)?.is_empty() || texts::was_texted(conn, mobile)?)
+    Ok(!supporters::people_on(conn, mobile)?.is_empty()
+        || !merges::kept_on(conn, mobile.e164())?.is_empty()
+        || texts::was_texted(conn, mobile)?)
 }
 
 /// What is kept of a text: all of it, but for what no database holds and what no phone sends.
@@ -238,10 +240,16 @@ impl Received<'_> {
 
     /// Their consent is proved, if they were asked for it before they wrote this.
     fn yes(&self, conn: &Conn) -> Result<Outcome> {
-        let Some((supporter, word)) = self.asked(conn)? else {
+        let Some(supporter) = self.asked(conn)? else {
             return Ok(Outcome::ToRead);
         };
-        if !word.agrees || opt_outs::of(conn, self.mobile)?.is_some() {
+        let word = ledger::last_word(conn, supporter, TEXTS)?.filter(|word| word.agrees);
+        // It counts for the number that it came from and no other.
+        let theirs = supporters::people_on(conn, self.mobile)?.contains(&supporter);
+        let Some(word) = word.filter(|_| theirs) else {
+            return Ok(Outcome::ToRead);
+        };
+        if opt_outs::of(conn, self.mobile)?.is_some() {
             return Ok(Outcome::ToRead);
         }
         if word.confirmed {
@@ -277,8 +285,9 @@ impl Received<'_> {
             supporters::update(conn, of.supporter, &details, self.arrival.now)?;
             let changes = history::differences(of.supporter, &before, &details);
             let (act, now) = (Uuid::now_v7(), self.arrival.now);
-            history::begin(conn, act, history::Kind::OwnHandset, "", None, now)?;
+            history::begin(conn, act, history::Kind::Themselves, "", None, now)?;
             history::record(conn, act, 0, &changes, "", now)?;
+            duplicates::judge(conn, of.supporter, now)?;
             // What the canvasser typed stays in the entries before this one.
             let corrected = New {
                 method: Method::OwnHandset,
@@ -317,12 +326,22 @@ impl Received<'_> {
         Ok(Outcome::Joined)
     }
 
-    /// They say no to what they were asked: nothing more is sent to them.
+    /// They say no to what they were asked: nothing more is sent to them, on any of their numbers where they were
+    /// merged.
     fn no(&self, conn: &Conn) -> Result<Outcome> {
-        let Some((supporter, word)) = self.asked(conn)? else {
+        let Some(supporter) = self.asked(conn)? else {
             return Ok(Outcome::ToRead);
         };
-        if !word.agrees {
+        let mut words = Vec::new();
+        for one in merges::everybody(conn, supporter)? {
+            words.extend(ledger::last_word(conn, one, TEXTS)?);
+        }
+        // Their own where there is one: it is the first.
+        let Some(word) = words.first() else {
+            return Ok(Outcome::ToRead);
+        };
+        // A no that a merge said for them goes with it, and they have said it themselves now.
+        if words.iter().all(|word| !word.agrees) && !merges::wrote_it(conn, word.entry)? {
             return Ok(Outcome::Declined);
         }
         let what = match word.confirmed {
@@ -338,21 +357,20 @@ impl Received<'_> {
         Ok(Outcome::Declined)
     }
 
-    /// Whom the question on this phone was put to, and their last word; nobody where this is older than the
-    /// question.
-    fn asked(&self, conn: &Conn) -> Result<Option<(Uuid, ledger::LastWord)>> {
-        let Some((supporter, asked_at)) = inbound::asked(conn, self.mobile)? else {
+    /// Whom the question on this phone was put to, or who was kept where they were merged since; nobody where this is
+    /// older than the question.
+    fn asked(&self, conn: &Conn) -> Result<Option<Uuid>> {
+        let Some((asked, asked_at)) = inbound::asked(conn, self.mobile)? else {
             return Ok(None);
         };
         if self.sent_at - self.arrival.clock + ABOUT < asked_at {
             return Ok(None);
         }
+        let kept = merges::kept_of(conn, asked)?;
         // Somebody else may have the number by now.
-        if !supporters::people_on(conn, self.mobile)?.contains(&supporter) {
-            return Ok(None);
-        }
-        let word = ledger::last_word(conn, supporter, TEXTS)?;
-        Ok(word.map(|word| (supporter, word)))
+        let theirs = supporters::people_on(conn, self.mobile)?.contains(&kept)
+            || merges::had(conn, kept, self.mobile)?;
+        Ok(theirs.then_some(kept))
     }
 
     /// Whether it is one of the words that a provider knows by itself: alone, in any capitals.

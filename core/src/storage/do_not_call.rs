@@ -26,9 +26,20 @@ pub fn add(conn: &Conn, mobile: &Mobile, import: Uuid, now: DateTime<Utc>) -> Re
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn holds(conn: &Conn, mobile: &Mobile) -> Result<bool> {
+pub fn holds(conn: &Conn, e164: &str) -> Result<bool> {
     let holds = conn
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM do_not_call WHERE key = ?1)")?
-        .query_row([opt_outs::key(conn, mobile)?], |row| row.get(0))?;
+        .query_row([opt_outs::key_of(conn, e164)?], |row| row.get(0))?;
     Ok(holds)
+}
+
+/// Whether any number is on the list.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn are_there(conn: &Conn) -> Result<bool> {
+    let are_there = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM do_not_call)")?
+        .query_row([], |row| row.get(0))?;
+    Ok(are_there)
 }

@@ -1,4 +1,7 @@
-//! Pairs that may be one person: found in the background, kept until something they were found by changes.
+//! Pairs that may be one person: found in the background and as one of them is written, kept until something they were
+//! found by changes.
+
+mod judging;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
@@ -9,6 +12,10 @@ use super::supporters::Details;
 use super::values::{As, At, Word};
 use crate::error::{Error, Result};
 use crate::people::duplicates::{Because, Likeness};
+
+#[cfg(test)]
+pub(super) use judging::NEIGHBOURS;
+pub use judging::{judge, keep_if_alike};
 
 /// A pair that may be one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,22 +77,26 @@ pub fn each(conn: &Conn, mut look: impl FnMut(&Compared<'_>) -> Result<()>) -> R
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let text = |index| -> Result<&str> {
-            let value = row.get_ref(index)?.as_str();
-            value.map_err(|_| unreadable())
-        };
-        let mobile = row.get_ref(3)?.as_str_or_null();
-        look(&Compared {
-            id: row.get(0)?,
-            first_name: text(1)?,
-            last_name: text(2)?,
-            mobile: mobile.map_err(|_| unreadable())?,
-            email: text(4)?,
-            postcode: text(5)?,
-            household: row.get(6)?,
-        })?;
+        look(&compared(row)?)?;
     }
     Ok(())
+}
+
+fn compared<'a>(row: &'a Row<'_>) -> Result<Compared<'a>> {
+    let text = |index| -> Result<&'a str> {
+        let value = row.get_ref(index)?.as_str();
+        value.map_err(|_| unreadable())
+    };
+    let mobile = row.get_ref(3)?.as_str_or_null();
+    Ok(Compared {
+        id: row.get(0)?,
+        first_name: text(1)?,
+        last_name: text(2)?,
+        mobile: mobile.map_err(|_| unreadable())?,
+        email: text(4)?,
+        postcode: text(5)?,
+        household: row.get(6)?,
+    })
 }
 
 fn unreadable() -> Error {
@@ -116,19 +127,19 @@ pub fn keep(conn: &Conn, pair: &Pair, now: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// What was not found at that time is gone; at most `limit` at once. Whoever is away may come back: theirs stay. Gives
-/// how many went.
+/// What was found before that time, and not again, is gone; at most `limit` at once. Whoever is away may come back: theirs
+/// stay. Gives how many went.
 ///
 /// # Errors
 /// The disk says no.
-pub fn forget(conn: &Conn, but_of: DateTime<Utc>, limit: u32) -> Result<usize> {
+pub fn forget(conn: &Conn, before: DateTime<Utc>, limit: u32) -> Result<usize> {
     let gone = conn
         .prepare_cached(
             "DELETE FROM duplicates WHERE (one_id, other_id) IN (
-                 SELECT one_id, other_id FROM duplicates WHERE found_at <> ?1 AND away = 0 LIMIT ?2
+                 SELECT one_id, other_id FROM duplicates WHERE found_at < ?1 AND away = 0 LIMIT ?2
              )",
         )?
-        .execute(params![At(but_of), limit])?;
+        .execute(params![At(before), limit])?;
     Ok(gone)
 }
 
@@ -155,6 +166,20 @@ pub fn looked_at(conn: &Conn) -> Result<Option<DateTime<Utc>>> {
         .query_row([], |row| row.get::<_, At>(0))
         .optional()?;
     Ok(at.map(|at| at.0))
+}
+
+pub(super) const LISTED_SINCE: &str = "SELECT
+    EXISTS (SELECT 1 FROM acts WHERE kind = 'import' AND undone_at IS NULL AND at > ?1)
+    OR EXISTS (SELECT 1 FROM acts WHERE kind = 'take_in' AND at > ?1)";
+
+/// Whether a list or another laptop's file brought people in since then, whom nobody has looked at for pairs.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn listed_since(conn: &Conn, then: DateTime<Utc>) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(LISTED_SINCE)?
+        .query_row([At(then)], |row| row.get(0))?)
 }
 
 pub(super) const COUNT: &str = "SELECT count(*) FROM duplicates WHERE away = 0 AND parted = 0";

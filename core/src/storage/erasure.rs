@@ -187,6 +187,20 @@ pub fn erase_sender(conn: &Conn, from: &str, now: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
+/// Whoever was erased since their capture or list was taken back did not ask for it: elsewhere they are not erased, and
+/// where another laptop captured them they come back.
+///
+/// # Errors
+/// The disk says no.
+pub fn may_come_back(conn: &Conn, supporter: Uuid) -> Result<()> {
+    conn.execute("DELETE FROM erased WHERE supporter_id = ?1", [supporter])?;
+    conn.execute(
+        "UPDATE supporters SET withheld = 1 WHERE id = ?1",
+        [supporter],
+    )?;
+    Ok(())
+}
+
 /// Takes a person out. `numbers` are theirs where nobody else has them: what went to them and came from them goes
 /// too. What came keeps the provider's name of it, so that it does not come again.
 ///
@@ -223,7 +237,7 @@ pub fn erase(conn: &Conn, supporter: Uuid, numbers: &[Mobile], now: DateTime<Utc
     conn.execute(
         "UPDATE supporters
          SET first_name = '', last_name = '', mobile = NULL, email = '', postcode = '', household_id = NULL,
-             number_trouble = NULL, updated_at = ?2, removed_at = ?2
+             number_trouble = NULL, updated_at = ?2, removed_at = coalesce(removed_at, ?2)
          WHERE id = ?1",
         params![supporter, At(now)],
     )?;

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use uuid::Uuid;
 
-use super::Conn;
 use super::values::{As, At};
+use super::{Conn, do_not_call};
 use crate::consent::Channel;
 use crate::consent::ledger::{Hash, Method, What};
 use crate::error::Result;
@@ -99,13 +99,15 @@ impl<'a> Exporting<'a> {
                     let range = (first.id, last.id);
                     self.lists.hear_between(conn, range, &mut people)?;
                 }
+                look_up(conn, &mut people)?;
                 Ok(people)
             }
             Who::These(ids) => loop {
                 let rest = ids.get(self.looked_for..).unwrap_or_default();
                 let some = rest.get(..self.at_a_time as usize).unwrap_or(rest);
                 self.looked_for += some.len();
-                let people = self.lists.these(conn, some)?;
+                let mut people = self.lists.these(conn, some)?;
+                look_up(conn, &mut people)?;
                 if !people.is_empty() || some.is_empty() {
                     return Ok(people);
                 }
@@ -129,8 +131,23 @@ impl<'a> Exporting<'a> {
         if let Some(person) = &mut person {
             person.words = self.lists.asked(conn, id)?;
         }
+        look_up(conn, person.as_mut_slice())?;
         Ok(person)
     }
+}
+
+/// Looks up whom nobody calls: each number by its own hash, since no list of them can be read.
+fn look_up(conn: &Conn, people: &mut [Exported]) -> Result<()> {
+    if !do_not_call::are_there(conn)? {
+        return Ok(());
+    }
+    for mobile in people
+        .iter_mut()
+        .filter_map(|person| person.mobile.as_mut())
+    {
+        mobile.do_not_call = do_not_call::holds(conn, &mobile.e164)?;
+    }
+    Ok(())
 }
 
 pub(super) const EVERYONE: &str = concat!(
@@ -182,7 +199,11 @@ fn exported(row: &Row<'_>) -> rusqlite::Result<Exported> {
         id: row.get(0)?,
         first_name: row.get(1)?,
         last_name: row.get(2)?,
-        mobile: e164.map(|e164| Number { e164, takes }),
+        mobile: e164.map(|e164| Number {
+            e164,
+            takes,
+            do_not_call: false,
+        }),
         email: row.get(4)?,
         postcode: row.get(5)?,
         language: row.get(6)?,

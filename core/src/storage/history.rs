@@ -1,7 +1,7 @@
 //! What people did to the records, one act after another: what each changed, and which are undone.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,8 +23,10 @@ pub enum Kind {
     Withdrawal,
     /// Said that two records are one person's, or two people's.
     Merge,
-    /// A phone proved another number than the one that was typed. Nobody here did it, and nobody undoes it.
-    OwnHandset,
+    /// They did it themselves: with their own hand on the turned screen, or from a phone that proved another number
+    /// than the one that was typed. Nobody here did it, and nobody undoes it.
+    #[serde(rename = "own_handset")]
+    Themselves,
     /// Brought in a list.
     Import,
     /// Took in what another laptop handed over. It stands there too, and nobody undoes it here.
@@ -44,6 +46,8 @@ pub struct Act {
     pub entry: Option<Uuid>,
     /// When it was undone, if it is.
     pub undone_at: Option<DateTime<Utc>>,
+    /// The ledger's last row before it.
+    pub ledger_before: i64,
 }
 
 /// Something that is known of a person and can change.
@@ -98,6 +102,22 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+impl Change {
+    /// Makes it so in somebody's details. With whom they live and what a gateway says of their number is none.
+    pub fn make(&self, details: &mut Details) {
+        let text = || self.after.clone().unwrap_or_default();
+        match self.field {
+            Field::FirstName => details.first_name = text(),
+            Field::LastName => details.last_name = text(),
+            Field::Mobile => details.mobile.clone_from(&self.after),
+            Field::Email => details.email = text(),
+            Field::Postcode => details.postcode = text(),
+            Field::Language => details.language = text(),
+            Field::Household | Field::NumberTrouble => {}
+        }
+    }
+}
+
 /// A change as a person's page tells it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Told {
@@ -113,7 +133,7 @@ pub struct Told {
     pub at: DateTime<Utc>,
 }
 
-/// Writes down that somebody does something.
+/// Writes down that somebody does something. What was undone before is done again no more.
 ///
 /// # Errors
 /// The disk says no.
@@ -126,7 +146,12 @@ pub fn begin(
     now: DateTime<Utc>,
 ) -> Result<()> {
     conn.prepare_cached(
-        "INSERT INTO acts (id, kind, who, at, entry_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "UPDATE acts SET settled = 1 WHERE undone_at IS NOT NULL AND laptop IS NULL AND settled = 0",
+    )?
+    .execute([])?;
+    conn.prepare_cached(
+        "INSERT INTO acts (id, kind, who, at, entry_id, ledger_before)
+         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(rowid), 0) FROM ledger))",
     )?
     .execute(params![id, As(kind), who, At(now), entry])?;
     Ok(())
@@ -170,7 +195,8 @@ pub fn differences(supporter: Uuid, before: &Details, after: &Details) -> Vec<Ch
         .collect()
 }
 
-/// Writes down what an act changed, in its first turn or a later one.
+/// Writes down what an act changed, in its first turn or a later one. Each change of a field is later than the one before
+/// it, whatever the clocks of the laptops said: the newest counts.
 ///
 /// # Errors
 /// The disk says no.
@@ -184,7 +210,8 @@ pub fn record(
 ) -> Result<()> {
     let mut statement = conn.prepare_cached(
         "INSERT INTO changes (act_id, turn, supporter_id, field, before, after, who, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, max(?8, coalesce(max(at) + 1, ?8))
+         FROM changes WHERE supporter_id = ?3 AND field = ?4",
     )?;
     for change in changes {
         statement.execute(params![
@@ -201,42 +228,57 @@ pub fn record(
     Ok(())
 }
 
-pub(super) const LAST_DONE: &str = "SELECT id, kind, at, entry_id, undone_at FROM acts
-    WHERE undone_at IS NULL AND laptop IS NULL AND kind NOT IN ('own_handset', 'take_in') ORDER BY rowid DESC LIMIT 1";
+pub(super) const LAST_DONE: &str =
+    "SELECT id, kind, at, entry_id, undone_at, ledger_before FROM acts
+    WHERE undone_at IS NULL AND laptop IS NULL AND settled = 0 ORDER BY rowid DESC";
 
-/// What was done last since then and stands: Undo undoes this one.
+/// What was done last since then, stands and can be undone: Undo undoes this one.
 ///
 /// # Errors
-/// The vault cannot be read.
-pub fn last_done(conn: &Conn, since: DateTime<Utc>) -> Result<Option<Act>> {
-    let last = conn
-        .prepare_cached(LAST_DONE)?
-        .query_row([], act)
-        .optional()?;
-    Ok(last.filter(|act| act.at > since))
+/// The vault cannot be read, or what `can_be` returned.
+pub fn last_done(
+    conn: &Conn,
+    since: DateTime<Utc>,
+    can_be: impl Fn(&Act) -> Result<bool>,
+) -> Result<Option<Act>> {
+    let mut statement = conn.prepare_cached(LAST_DONE)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let done = act(row)?;
+        if done.at <= since {
+            break;
+        }
+        if can_be(&done)? {
+            return Ok(Some(done));
+        }
+    }
+    Ok(None)
 }
 
-pub(super) const NEXT_UNDONE: &str = "SELECT id, kind, at, entry_id, undone_at FROM acts
-    WHERE undone_at > ?1 AND laptop IS NULL
-    AND rowid > coalesce(
-        (
-            SELECT done.rowid FROM acts AS done
-            WHERE done.undone_at IS NULL AND done.laptop IS NULL AND done.kind NOT IN ('own_handset', 'take_in')
-            ORDER BY done.rowid DESC LIMIT 1
-        ),
-        0
-    )
-    ORDER BY rowid LIMIT 1";
+// What was undone is little, and put in order once it is found: in the order of all acts it would be looked for among
+// everything that was ever done.
+pub(super) const NEXT_UNDONE: &str =
+    "SELECT id, kind, at, entry_id, undone_at, ledger_before FROM acts
+    WHERE undone_at > ?1 AND laptop IS NULL AND settled = 0 ORDER BY +rowid";
 
-/// What was undone since then, with nothing done after it: Redo does this one again.
+/// What was undone since then, with nothing done after it, and can be done again: Redo does this one again.
 ///
 /// # Errors
-/// The vault cannot be read.
-pub fn next_undone(conn: &Conn, since: DateTime<Utc>) -> Result<Option<Act>> {
-    Ok(conn
-        .prepare_cached(NEXT_UNDONE)?
-        .query_row([At(since)], act)
-        .optional()?)
+/// The vault cannot be read, or what `can_be` returned.
+pub fn next_undone(
+    conn: &Conn,
+    since: DateTime<Utc>,
+    can_be: impl Fn(&Act) -> Result<bool>,
+) -> Result<Option<Act>> {
+    let mut statement = conn.prepare_cached(NEXT_UNDONE)?;
+    let mut rows = statement.query([At(since)])?;
+    while let Some(row) = rows.next()? {
+        let undone = act(row)?;
+        if can_be(&undone)? {
+            return Ok(Some(undone));
+        }
+    }
+    Ok(None)
 }
 
 fn act(row: &Row<'_>) -> rusqlite::Result<Act> {
@@ -246,6 +288,7 @@ fn act(row: &Row<'_>) -> rusqlite::Result<Act> {
         at: row.get::<_, At>(2)?.0,
         entry: row.get(3)?,
         undone_at: row.get::<_, Option<At>>(4)?.map(|at| at.0),
+        ledger_before: row.get(5)?,
     })
 }
 
@@ -359,7 +402,7 @@ pub fn forget_undone(conn: &Conn, before: DateTime<Utc>) -> Result<()> {
 }
 
 /// What is known of a person's changes goes with them (UK GDPR Art 17), and so does what was done to them alone:
-/// there is nothing left to undo.
+/// there is nothing left to undo. What somebody else's history keeps of it, such as whom they lived with, is not undone.
 ///
 /// # Errors
 /// The disk says no.
@@ -374,6 +417,12 @@ pub(super) fn erase(conn: &Conn, supporter: Uuid) -> Result<()> {
         )?
         .query_map([supporter], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
+    let mut theirs = Vec::new();
+    for act in &acts {
+        if subject(conn, *act)? == Some(supporter) {
+            theirs.push(*act);
+        }
+    }
     acts.extend(merges::erase(conn, supporter)?);
     conn.execute("DELETE FROM changes WHERE supporter_id = ?1", [supporter])?;
     conn.execute(
@@ -387,6 +436,12 @@ pub(super) fn erase(conn: &Conn, supporter: Uuid) -> Result<()> {
     )?;
     for act in acts {
         alone.execute([act])?;
+    }
+    // A list is about everybody on it.
+    let mut settled =
+        conn.prepare_cached("UPDATE acts SET settled = 1 WHERE id = ?1 AND kind <> 'import'")?;
+    for act in theirs {
+        settled.execute([act])?;
     }
     Ok(())
 }

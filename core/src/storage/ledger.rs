@@ -292,17 +292,16 @@ pub fn say_again(conn: &Conn, entry: Uuid) -> Result<Uuid> {
     )
 }
 
-/// Whether a supporter gave the answers of a capture with their own hand.
+/// Whether a supporter has said something since a row of the ledger, with their own hand or with the code that their
+/// own phone sent, and it was not taken back.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn is_by_own_hand(conn: &Conn, capture: Uuid) -> Result<bool> {
-    let is = conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM ledger WHERE capture_id = ?1 AND method = 'own_hand')",
-        )?
-        .query_row([capture], |row| row.get(0))?;
-    Ok(is)
+pub fn has_spoken_since(conn: &Conn, supporter: Uuid, row: i64) -> Result<bool> {
+    let has = conn
+        .prepare_cached(include_str!("ledger/has_spoken_since.sql"))?
+        .query_row(params![supporter, row], |row| row.get(0))?;
+    Ok(has)
 }
 
 /// The entries about a supporter, oldest first.
@@ -418,18 +417,19 @@ const ENTRY: &str = entry_and!("");
 
 const TO_HAND: &str = concat!(
     entry_and!(", ledger.wording_id, ledger.supporter_id, ledger.heard, ledger.withheld"),
-    " WHERE ledger.rowid > ?1 ORDER BY ledger.laptop, ledger.number"
+    " WHERE ledger.rowid > ?1 OR ledger.id IN (SELECT touched.id FROM touched WHERE touched.serial > ?2)
+      ORDER BY ledger.laptop, ledger.number"
 );
 
-/// Goes through every chain behind a row, with what stands beside each entry: its wording, whose word it is, its place
-/// among all entries, and whether who it was is withheld.
+/// Goes through every chain behind a row, and through what was touched since, with what stands beside each entry: its
+/// wording, whose word it is, its place among all entries, and whether who it was is withheld.
 pub(super) fn each_to_hand(
     conn: &Conn,
-    after: i64,
+    after: (i64, i64),
     mut look: impl FnMut(Entry, Option<Uuid>, Option<Uuid>, i64, bool) -> Result<()>,
 ) -> Result<()> {
     let mut statement = conn.prepare_cached(TO_HAND)?;
-    let mut rows = statement.query([after])?;
+    let mut rows = statement.query(after)?;
     while let Some(row) = rows.next()? {
         look(
             entry(row)?,

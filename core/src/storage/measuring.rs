@@ -333,7 +333,7 @@ pub fn bare_people(storage: &Storage, people: u32, now: DateTime<Utc>) -> Result
     let (act, now) = (Uuid::now_v7(), At(now));
     let numbers: Vec<_> = (0..people).map_while(number).collect();
     let started = Instant::now();
-    storage.write(|conn| {
+    storage.write_much(|conn| {
         conn.prepare_cached("INSERT INTO acts (id, kind, who, at) VALUES (?1, 'import', 'Sam', ?2)")?
             .execute(params![act, now])?;
         let mut insert = conn.prepare_cached(

@@ -20,6 +20,8 @@ pub struct Merge {
     pub kept: Uuid,
     /// Who went.
     pub gone: Uuid,
+    /// Whether they are one now.
+    pub stands: bool,
     /// The ledger's last row before it.
     pub ledger_before: i64,
 }
@@ -102,7 +104,7 @@ fn turned(conn: &Conn, act: Uuid, turn: u32, who: &str, now: DateTime<Utc>) -> R
 pub fn of_act(conn: &Conn, act: Uuid) -> Result<Option<(Merge, u32)>> {
     let merge = conn
         .prepare_cached(
-            "SELECT act_id, kept_id, gone_id, ledger_before,
+            "SELECT act_id, kept_id, gone_id, stands, ledger_before,
                  (SELECT max(turn) + 1 FROM merge_turns WHERE merge_turns.act_id = merges.act_id)
              FROM merges WHERE act_id = ?1",
         )?
@@ -111,9 +113,10 @@ pub fn of_act(conn: &Conn, act: Uuid) -> Result<Option<(Merge, u32)>> {
                 act: row.get(0)?,
                 kept: row.get(1)?,
                 gone: row.get(2)?,
-                ledger_before: row.get(3)?,
+                stands: row.get(3)?,
+                ledger_before: row.get(4)?,
             };
-            Ok((merge, row.get(4)?))
+            Ok((merge, row.get(5)?))
         })
         .optional()?;
     Ok(merge)
@@ -174,6 +177,30 @@ pub(super) const KEPT_ON: &str = "SELECT supporters.id FROM supporters
     JOIN merges ON merges.gone_id = supporters.id AND merges.stands = 1
     WHERE supporters.mobile = ?1 AND supporters.removed_at IS NOT NULL";
 
+/// Whether somebody who is one of several records had a number on any of them: on one that went, or on one that was kept
+/// and gave it up for the other's.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn had(conn: &Conn, kept: Uuid, mobile: &Mobile) -> Result<bool> {
+    let mut statement = conn.prepare_cached(HAD)?;
+    for one in everybody(conn, kept)? {
+        if statement.query_row(params![one, mobile.e164()], |row| row.get(0))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+pub(super) const HAD: &str = "SELECT EXISTS (
+        SELECT 1 FROM merges JOIN supporters ON supporters.id = merges.gone_id
+        WHERE merges.kept_id = ?1 AND merges.stands = 1 AND supporters.mobile = ?2
+    )
+    OR EXISTS (
+        SELECT 1 FROM merges JOIN changes ON changes.act_id = merges.act_id
+        WHERE merges.kept_id = ?1 AND merges.stands = 1 AND changes.field = 'mobile' AND changes.before = ?2
+    )";
+
 /// Everybody who was merged into somebody, and when that was undone and done again; oldest first.
 ///
 /// # Errors
@@ -205,6 +232,17 @@ pub fn wrote(conn: &Conn, act: Uuid, entry: Uuid) -> Result<()> {
     conn.prepare_cached("INSERT INTO merge_entries (act_id, entry_id) VALUES (?1, ?2)")?
         .execute([act, entry])?;
     Ok(())
+}
+
+/// Whether a merge wrote an entry of the ledger, and would take it back.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn wrote_it(conn: &Conn, entry: Uuid) -> Result<bool> {
+    let wrote = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM merge_entries WHERE entry_id = ?1)")?
+        .query_row([entry], |row| row.get(0))?;
+    Ok(wrote)
 }
 
 /// What a merge wrote into the ledger and did not take back: each entry, its purpose and its wording.

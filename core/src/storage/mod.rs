@@ -34,7 +34,7 @@ pub mod merges;
 mod migrations;
 pub mod opt_outs;
 #[cfg(test)]
-mod plans;
+pub(crate) mod plans;
 mod pool;
 pub mod purposes;
 pub mod pushing;
@@ -167,6 +167,15 @@ impl Storage {
                 Ok(value)
             })
         }))
+    }
+
+    /// Tells of each statement that any connection runs from now on.
+    #[cfg(test)]
+    fn listen(&self, told: fn(rusqlite::trace::TraceEvent<'_>)) {
+        let mask = rusqlite::trace::TraceEventCodes::SQLITE_TRACE_STMT;
+        let writer = self.writer.lock().unwrap();
+        writer.trace_v2(mask, Some(told));
+        self.readers.each(|conn| conn.trace_v2(mask, Some(told)));
     }
 
     /// Runs `work` on a reader, in one snapshot, beside the writer.

@@ -79,7 +79,7 @@ pub fn of(conn: &Conn, mobile: &Mobile) -> Result<Option<OptOut>> {
     Ok(found)
 }
 
-/// Whether a number is out, be it only by its hash since an erasure.
+/// Whether a number is out, be it only by its hash since an erasure, here or on another laptop.
 ///
 /// # Errors
 /// The vault cannot be read.
@@ -87,7 +87,22 @@ pub fn holds(conn: &Conn, e164: &str) -> Result<bool> {
     let holds = conn
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM opt_outs WHERE key = ?1)")?
         .query_row([key_of(conn, e164)?], |row| row.get(0))?;
-    Ok(holds)
+    if holds {
+        return Ok(true);
+    }
+    for (laptop, hash) in hashes_elsewhere(conn, e164)? {
+        let holds = conn
+            .prepare_cached(
+                "SELECT EXISTS (
+                     SELECT 1 FROM forgotten_opt_outs WHERE laptop = ?1 AND key = ?2 AND recalled = 0
+                 )",
+            )?
+            .query_row(params![laptop, hash], |row| row.get(0))?;
+        if holds {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether any number is out.
@@ -95,11 +110,18 @@ pub fn holds(conn: &Conn, e164: &str) -> Result<bool> {
 /// # Errors
 /// The vault cannot be read.
 pub fn are_there(conn: &Conn) -> Result<bool> {
-    Ok(
-        conn.query_row("SELECT EXISTS (SELECT 1 FROM opt_outs)", [], |row| {
-            row.get(0)
-        })?,
-    )
+    let here = conn.query_row("SELECT EXISTS (SELECT 1 FROM opt_outs)", [], |row| {
+        row.get(0)
+    })?;
+    Ok(here || are_forgotten_elsewhere(conn)?)
+}
+
+/// Whether other laptops have erased somebody who was out, and whose number has not come to be known again.
+fn are_forgotten_elsewhere(conn: &Conn) -> Result<bool> {
+    let open = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten_opt_outs WHERE recalled = 0)")?
+        .query_row([], |row| row.get(0))?;
+    Ok(open)
 }
 
 /// Lifts an opt-out: only ever with new evidence of consent, which the caller has written into the ledger.
@@ -110,6 +132,18 @@ pub fn lift(conn: &Conn, mobile: &Mobile) -> Result<()> {
     conn.prepare_cached("DELETE FROM opt_outs WHERE mobile = ?1")?
         .execute([As(mobile.clone())])?;
     Ok(())
+}
+
+/// Whether a phone said START after its number was opted out then, as the ledger has it from any laptop. A text is as old
+/// as the text, however late it came.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_undone(conn: &Conn, e164: &str, at: DateTime<Utc>, entry: Option<Uuid>) -> Result<bool> {
+    let is = conn
+        .prepare_cached(include_str!("opt_outs_undone.sql"))?
+        .query_row(params![e164, At(at), entry], |row| row.get(0))?;
+    Ok(is)
 }
 
 /// Everybody on a number is erased: its keyed hash alone stays.
@@ -131,26 +165,39 @@ pub fn recall(conn: &Conn, mobile: &Mobile) -> Result<()> {
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM opt_outs WHERE mobile IS NULL)")?
         .query_row([], |row| row.get::<_, bool>(0))?;
     if forgotten {
-        conn.prepare_cached("UPDATE opt_outs SET mobile = ?2 WHERE key = ?1 AND mobile IS NULL")?
-            .execute(params![key(conn, mobile)?, As(mobile.clone())])?;
+        let recalled: Option<(At, Option<Uuid>)> = conn
+            .prepare_cached(
+                "UPDATE opt_outs SET mobile = ?2 WHERE key = ?1 AND mobile IS NULL RETURNING at, entry_id",
+            )?
+            .query_row(params![key(conn, mobile)?, As(mobile.clone())], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        if let Some((at, entry)) = recalled
+            && is_undone(conn, mobile.e164(), at.0, entry)?
+        {
+            lift(conn, mobile)?;
+        }
     }
     recall_from_elsewhere(conn, mobile)
 }
 
-/// The same for what was erased on other laptops: each has hashed it under its own key.
-fn recall_from_elsewhere(conn: &Conn, mobile: &Mobile) -> Result<()> {
-    let open = conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten_opt_outs WHERE recalled = 0)")?
-        .query_row([], |row| row.get::<_, bool>(0))?;
-    if !open {
-        return Ok(());
+/// What each other laptop would have kept of a number: each has hashed it under its own key. Nothing where none has.
+fn hashes_elsewhere(conn: &Conn, e164: &str) -> Result<Vec<(Uuid, Vec<u8>)>> {
+    if !are_forgotten_elsewhere(conn)? {
+        return Ok(Vec::new());
     }
     let laptops: Vec<(Uuid, Vec<u8>)> = conn
         .prepare_cached("SELECT id, suppression_key FROM laptops")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    for (laptop, suppression_key) in laptops {
-        let hash = keyed(&suppression_key, mobile.e164())?;
+    let hashed = |(laptop, key): (Uuid, Vec<u8>)| -> Result<_> { Ok((laptop, keyed(&key, e164)?)) };
+    laptops.into_iter().map(hashed).collect()
+}
+
+/// The same for what was erased on other laptops.
+fn recall_from_elsewhere(conn: &Conn, mobile: &Mobile) -> Result<()> {
+    for (laptop, hash) in hashes_elsewhere(conn, mobile.e164())? {
         let found: Option<(As<Source>, At)> = conn
             .prepare_cached(
                 "UPDATE forgotten_opt_outs SET recalled = 1
@@ -161,6 +208,9 @@ fn recall_from_elsewhere(conn: &Conn, mobile: &Mobile) -> Result<()> {
         let Some((source, at)) = found else {
             continue;
         };
+        if is_undone(conn, mobile.e164(), at.0, None)? {
+            continue;
+        }
         conn.prepare_cached(
             "INSERT INTO opt_outs (key, mobile, source, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?
@@ -175,7 +225,7 @@ pub(super) fn key(conn: &Conn, mobile: &Mobile) -> Result<Vec<u8>> {
     key_of(conn, mobile.e164())
 }
 
-fn key_of(conn: &Conn, e164: &str) -> Result<Vec<u8>> {
+pub(super) fn key_of(conn: &Conn, e164: &str) -> Result<Vec<u8>> {
     let key: Vec<u8> = conn
         .prepare_cached("SELECT suppression_key FROM campaign")?
         .query_row([], |row| row.get(0))?;

@@ -103,6 +103,12 @@ impl Readers {
         idle.iter().try_for_each(|conn| leave_log(conn, true))
     }
 
+    /// Each of them, while none is on loan.
+    #[cfg(test)]
+    pub(super) fn each(&self, work: impl FnMut(&Connection)) {
+        self.idle.lock().unwrap().iter().for_each(work);
+    }
+
     fn take(&self) -> Connection {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         loop {

@@ -15,26 +15,33 @@ use crate::texts::life::{Hold, Kind, Move, Reason, State, Trouble};
 /// The provider lists some texts late, and clocks differ: replies are fetched anew from this long before the backup.
 const BEFORE: TimeDelta = TimeDelta::hours(1);
 
-/// Says that this vault is as it was at `backup_at`. Gives how many texts may have gone since, as far as anybody
-/// knows: texts of which [`super::take_over`] told are settled.
-///
-/// What waited or was on its way is uncertain from now on; everything is held until a person says that it may go; and
-/// this laptop writes a chain of its own into the ledger, since the numbers after the backup's last one are taken.
+/// Says that this vault is as it was at `backup_at`, before anything is taken over into it: this laptop writes a chain of its
+/// own into the ledger from now on, since the numbers after the backup's last one are taken.
 ///
 /// # Errors
 /// The disk says no.
-pub fn settle(conn: &Conn, backup_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
-    conn.execute_batch(
-        "CREATE TEMP TABLE IF NOT EXISTS settled_texts (id BLOB NOT NULL PRIMARY KEY) STRICT;",
-    )?;
+pub fn begin(conn: &Conn, backup_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
     conn.execute(
-        "INSERT INTO restores (id, backup_at, at) VALUES (?1, ?2, ?3)",
+        "INSERT INTO restores (id, backup_at, at, laptop) VALUES (?1, ?2, ?3, (SELECT laptop FROM campaign))",
         params![Uuid::now_v7(), At(backup_at), At(now)],
     )?;
     conn.execute("UPDATE campaign SET laptop = ?1", [Uuid::now_v7()])?;
     conn.execute(
         "UPDATE inbound_marks SET complete_to = min(complete_to, ?1)",
         [At(backup_at - BEFORE)],
+    )?;
+    Ok(())
+}
+
+/// Gives how many texts may have gone since the backup, as far as anybody knows: texts of which [`super::take_over`] told
+/// are settled. What waited or was on its way is uncertain from now on, and everything is held until a person says that
+/// it may go.
+///
+/// # Errors
+/// The disk says no.
+pub fn settle(conn: &Conn, backup_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    conn.execute_batch(
+        "CREATE TEMP TABLE IF NOT EXISTS settled_texts (id BLOB NOT NULL PRIMARY KEY) STRICT;",
     )?;
     let open: Vec<(Uuid, Kind)> = conn
         .prepare(OPEN)?

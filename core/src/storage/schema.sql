@@ -294,7 +294,7 @@ CREATE TABLE acts (
     at INTEGER NOT NULL,
     entry_id BLOB REFERENCES ledger (id), -- what it wrote into the ledger beside a capture
     undone_at INTEGER
-, laptop BLOB) STRICT;
+, laptop BLOB, settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)), ledger_before INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX acts_undone ON acts (undone_at) WHERE undone_at IS NOT NULL;
 
@@ -318,46 +318,6 @@ CREATE INDEX changes_by_supporter ON changes (supporter_id);
 
 CREATE INDEX supporters_by_act ON supporters (brought_by) WHERE brought_by IS NOT NULL;
 
-CREATE VIEW standing_now AS
-SELECT
-    supporters.rowid AS person,
-    coalesce(
-        (
-            SELECT CASE WHEN last_words.confirmed THEN 3 WHEN last_words.what = 'grant' THEN 2 ELSE 1 END
-            FROM last_words
-            WHERE last_words.supporter_id = supporters.id AND last_words.purpose = 'texts'
-        ),
-        0
-    ) AS consent,
-    newest.state AS text,
-    CASE
-        WHEN supporters.number_trouble IS NOT NULL THEN 1
-        WHEN newest.state IN ('failed', 'undelivered') AND newest.reason = 'trouble:number'
-            AND newest.mobile = supporters.mobile THEN 2
-        WHEN newest.state = 'uncertain' THEN 3
-        ELSE 0
-    END AS trouble,
-    sort_key(supporters.last_name, supporters.first_name) AS by_name,
-    sort_key(supporters.first_name, supporters.last_name) AS by_first_name,
-    supporters.captured_at AS captured_at,
-    coalesce(
-        (
-            SELECT shifts.canvasser
-            FROM captures
-            JOIN shifts ON shifts.id = captures.shift_id
-            WHERE captures.supporter_id = supporters.id
-            ORDER BY captures.captured_at
-            LIMIT 1
-        ),
-        (SELECT acts.who FROM acts WHERE acts.id = supporters.brought_by),
-        ''
-    ) AS canvasser
-FROM supporters
-LEFT JOIN texts AS newest ON newest.id = (
-    SELECT texts.id FROM texts WHERE texts.supporter_id = supporters.id ORDER BY texts.id DESC LIMIT 1
-)
-WHERE supporters.removed_at IS NULL;
-
 CREATE TABLE standings (
     person INTEGER NOT NULL PRIMARY KEY, -- the rowid in supporters: a vault is never vacuumed
     consent INTEGER NOT NULL, -- to texts: 0 not asked, 1 refused, 2 agrees, 3 confirmed
@@ -379,8 +339,6 @@ CREATE INDEX standings_by_first_name ON standings (by_first_name);
 CREATE INDEX standings_by_canvasser ON standings (canvasser);
 
 CREATE INDEX standings_by_consent ON standings (consent);
-
-CREATE INDEX standings_by_text ON standings (text);
 
 CREATE INDEX standings_in_trouble ON standings (trouble) WHERE trouble > 0;
 
@@ -703,7 +661,7 @@ CREATE TABLE restores (
     id BLOB NOT NULL PRIMARY KEY,
     backup_at INTEGER NOT NULL, -- the state that it was put back to
     at INTEGER NOT NULL
-) STRICT;
+, laptop BLOB) STRICT;
 
 CREATE INDEX restores_by_time ON restores (at);
 
@@ -844,22 +802,6 @@ CREATE TABLE forgotten_opt_outs (
 
 CREATE INDEX forgotten_opt_outs_open ON forgotten_opt_outs (laptop, key) WHERE recalled = 0;
 
-CREATE TABLE handed (
-    recipient TEXT NOT NULL PRIMARY KEY, -- a public key; '' for whoever knows the passphrase
-    at INTEGER NOT NULL,
-    ledger INTEGER NOT NULL, -- the last row of each table that was handed over
-    changes INTEGER NOT NULL,
-    events INTEGER NOT NULL,
-    inbound INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE taken_in (
-    supporter_id BLOB NOT NULL PRIMARY KEY,
-    at INTEGER NOT NULL
-) STRICT;
-
-CREATE INDEX taken_in_by_time ON taken_in (at);
-
 CREATE INDEX captures_standing ON captures (undone_at) WHERE undone_at IS NULL AND laptop IS NULL;
 
 CREATE INDEX acts_own ON acts (undone_at) WHERE laptop IS NULL;
@@ -965,3 +907,113 @@ AND NOT EXISTS (
         SELECT 1 FROM ledger AS back WHERE back.about_id = later.id AND back.what = 'taken_back'
     )
 );
+
+CREATE INDEX acts_to_do_again ON acts (undone_at) WHERE undone_at IS NOT NULL AND laptop IS NULL AND settled = 0;
+
+CREATE INDEX texts_uncertain ON texts (supporter_id) WHERE state = 'uncertain';
+
+CREATE VIEW standing_now AS
+SELECT
+    supporters.rowid AS person,
+    coalesce(
+        (
+            SELECT CASE WHEN last_words.confirmed THEN 3 WHEN last_words.what = 'grant' THEN 2 ELSE 1 END
+            FROM last_words
+            WHERE last_words.supporter_id = supporters.id AND last_words.purpose = 'texts'
+        ),
+        0
+    ) AS consent,
+    newest.state AS text,
+    CASE
+        WHEN supporters.number_trouble IS NOT NULL THEN 1
+        WHEN newest.state IN ('failed', 'undelivered') AND newest.reason = 'trouble:number'
+            AND newest.mobile = supporters.mobile THEN 2
+        WHEN EXISTS (
+            SELECT 1 FROM texts WHERE texts.supporter_id = supporters.id AND texts.state = 'uncertain'
+        ) THEN 3
+        ELSE 0
+    END AS trouble,
+    sort_key(supporters.last_name, supporters.first_name) AS by_name,
+    sort_key(supporters.first_name, supporters.last_name) AS by_first_name,
+    supporters.captured_at AS captured_at,
+    coalesce(
+        (
+            SELECT shifts.canvasser
+            FROM captures
+            JOIN shifts ON shifts.id = captures.shift_id
+            WHERE captures.supporter_id = supporters.id
+            ORDER BY captures.captured_at
+            LIMIT 1
+        ),
+        (SELECT acts.who FROM acts WHERE acts.id = supporters.brought_by),
+        ''
+    ) AS canvasser
+FROM supporters
+LEFT JOIN texts AS newest ON newest.id = (
+    SELECT texts.id
+    FROM texts
+    WHERE texts.supporter_id = supporters.id AND texts.kind IN ('confirmation', 'reminder')
+    ORDER BY texts.id DESC
+    LIMIT 1
+)
+WHERE supporters.removed_at IS NULL;
+
+CREATE INDEX standings_in_order_of_text ON standings (text IS NULL, text);
+
+CREATE TABLE touched (
+    serial INTEGER NOT NULL PRIMARY KEY, -- grows with each: the last one is never taken away
+    id BLOB NOT NULL UNIQUE
+) STRICT;
+
+CREATE TRIGGER supporters_touched AFTER UPDATE ON supporters
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE TRIGGER captures_touched AFTER UPDATE OF undone_at ON captures
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.supporter_id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE TRIGGER inbound_touched AFTER UPDATE ON inbound
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE TRIGGER ledger_touched AFTER UPDATE ON ledger
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE TRIGGER text_events_touch AFTER INSERT ON text_events
+BEGIN
+    INSERT INTO touched (serial, id)
+    SELECT coalesce((SELECT max(serial) FROM touched), 0) + 1, texts.supporter_id
+    FROM texts
+    WHERE texts.id = new.text_id AND texts.supporter_id IS NOT NULL
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE INDEX acts_that_took_in ON acts (at) WHERE kind = 'take_in';
+
+CREATE TABLE "handed" (
+    recipient TEXT NOT NULL PRIMARY KEY, -- a public key; '' for whoever knows the passphrase
+    at INTEGER NOT NULL,
+    laptop BLOB, -- by which name of this laptop: under another one it begins anew
+    people INTEGER NOT NULL DEFAULT 0,
+    touched INTEGER NOT NULL DEFAULT 0,
+    ledger INTEGER NOT NULL DEFAULT 0,
+    inbound INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE come_in (
+    laptop BLOB NOT NULL PRIMARY KEY,
+    people INTEGER NOT NULL,
+    touched INTEGER NOT NULL,
+    ledger INTEGER NOT NULL,
+    inbound INTEGER NOT NULL
+) STRICT;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use placard_core::Result;
+use placard_core::{Code, Result};
 use serde::Serialize;
 use serde_json::json;
 
@@ -48,9 +48,25 @@ pub fn give(answer: &impl Answer, form: Form) -> Result<Ending> {
     }
 }
 
+/// Says that the line cannot be understood, or gives the help that was asked for.
+pub fn not_understood(error: &clap::Error) {
+    let is_help = !error.use_stderr();
+    // Nobody is left to be told where this fails.
+    let _ = error.print();
+    // There is no form to go by where the line was not read.
+    let wanted = std::env::args_os().any(|word| word == "--json");
+    if wanted && !is_help {
+        let failure = json!({ "code": "line", "sentence": error.to_string(), "field": null });
+        let _ = writeln!(io::stdout().lock(), "{}", json!({ "error": failure }));
+    }
+}
+
 /// Says why a command could not be done: on standard error, and as JSON where that is asked for.
 pub fn refuse(error: &placard_core::Error, form: Form) {
     eprintln!("{error}");
+    if error.code() == Code::VaultInUse {
+        eprintln!("With --wait and a number of seconds, this command waits for it.");
+    }
     if form == Form::Json {
         let failure = Failure::from_core(error);
         let mut to = io::stdout().lock();

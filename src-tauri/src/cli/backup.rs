@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use chrono::Utc;
 use clap::{Args, Subcommand};
-use placard_core::Result;
 use placard_core::backups::{self, Opener, Places};
+use placard_core::{Error, Result};
 use serde::Serialize;
 
 use super::answer::{Answer, Form, give};
@@ -27,12 +27,21 @@ pub enum Backing {
 
 /// A backup in the vault's place. What it replaces is kept beside it.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  placard restore \"Placard backup 2026-05-02 17-15.placard\" --look
+  placard restore \"Placard backup 2026-05-02 17-15.placard\"
+  placard restore --salvage")]
 pub struct Restore {
-    /// The backup's file
-    backup: PathBuf,
+    /// The backup's file; with --salvage the newest good one, where none is named
+    #[arg(required_unless_present = "salvage")]
+    backup: Option<PathBuf>,
     /// Only say what it holds
-    #[arg(long)]
+    #[arg(long, conflicts_with = "salvage")]
     look: bool,
+    /// Add whoever was saved after it too, as far as the vault that it replaces can be read: for a damaged vault
+    #[arg(long)]
+    salvage: bool,
 }
 
 impl Backing {
@@ -41,19 +50,47 @@ impl Backing {
         match self {
             Self::Now => {
                 let (data, secret) = (vault::folder(whole)?, passphrase::given(whole)?);
-                let (taken, trouble) = watched(whole, |watch| {
-                    backups::back_up(&data, &secret, Utc::now(), watch)
+                let (backup, second_place_trouble) = vault::once_free(whole, || {
+                    watched(whole, |watch| {
+                        backups::back_up(&data, &secret, Utc::now(), watch)
+                    })
                 })?;
-                if let Some(trouble) = trouble {
-                    eprintln!("{trouble}");
-                }
-                give(&Backup::from(taken), form)
+                let taken = Taken {
+                    backup: backup.into(),
+                    second_place_trouble,
+                };
+                give(&taken, form)
             }
             Self::List => {
                 let places = Places::of(&vault::folder(whole)?);
                 let list = backups::list(&places, None);
                 give(&Listed(list.into_iter().map(Backup::from).collect()), form)
             }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Taken {
+    #[serde(flatten)]
+    backup: Backup,
+    /// Why it is not in the second place too, where one was chosen.
+    second_place_trouble: Option<String>,
+}
+
+impl Answer for Taken {
+    fn say(&self, to: &mut dyn Write) -> io::Result<()> {
+        self.backup.say(to)?;
+        match &self.second_place_trouble {
+            Some(trouble) => writeln!(to, "{trouble}"),
+            None => Ok(()),
+        }
+    }
+
+    fn ending(&self) -> Ending {
+        match self.second_place_trouble {
+            Some(_) => Ending::LeftOver,
+            None => Ending::Done,
         }
     }
 }
@@ -81,21 +118,36 @@ impl Restore {
     pub fn done(&self, whole: &Whole, form: Form) -> Result<Ending> {
         let secret = passphrase::given(whole)?;
         let opener = Opener::Secret(&secret);
-        if self.look {
-            let inside = watched(whole, |watch| {
-                backups::look_into(&self.backup, &opener, watch)
-            })?;
+        if let (true, Some(backup)) = (self.look, &self.backup) {
+            let inside = watched(whole, |watch| backups::look_into(backup, &opener, watch))?;
             return give(&Inside::from(inside), form);
         }
         let data = vault::folder(whole)?;
-        let restored = watched(whole, |watch| {
-            backups::restore(&data, &self.backup, &opener, Utc::now(), watch)
+        let restored = vault::once_free(whole, || {
+            watched(whole, |watch| match &self.backup {
+                Some(backup) if !self.salvage => {
+                    backups::restore(&data, backup, &opener, Utc::now(), watch)
+                }
+                named => backups::salvage(&data, named.as_deref(), &secret, Utc::now(), watch)
+                    .map_err(no_good_one),
+            })
         })?;
         let restored = Restored {
             sentence: restored.sentence,
             kept: restored.kept,
+            salvaged: self.salvage,
         };
         give(&restored, form)
+    }
+}
+
+fn no_good_one(error: Error) -> Error {
+    match error {
+        Error::NotFound => Error::invalid(
+            "backup",
+            "No good backup is on this laptop, nor in the second place. Plug in the stick that has one, and name the file.",
+        ),
+        error => error,
     }
 }
 
@@ -118,10 +170,23 @@ struct Restored {
     sentence: String,
     /// Where what it replaced is now.
     kept: Option<PathBuf>,
+    #[serde(skip)]
+    salvaged: bool,
 }
 
 impl Answer for Restored {
     fn say(&self, to: &mut dyn Write) -> io::Result<()> {
-        writeln!(to, "{}", self.sentence)
+        writeln!(to, "{}", self.sentence)?;
+        let Some(kept) = &self.kept else {
+            return Ok(());
+        };
+        writeln!(to, "What it replaced is kept in {}", kept.display())?;
+        if !self.salvaged {
+            writeln!(
+                to,
+                "Whoever was saved after the backup is only there. For a damaged vault, --salvage brings them along."
+            )?;
+        }
+        Ok(())
     }
 }

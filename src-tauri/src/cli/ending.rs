@@ -24,7 +24,8 @@ pub enum Ending {
     Disk = 7,
     /// Somebody stopped it.
     Stopped = 8,
-    /// It is done, and something is left for a person: lines that were refused, a ledger that is broken.
+    /// It is done, and something is left for a person: lines that were refused, a backup that is not in the second place,
+    /// a ledger that is broken.
     LeftOver = 9,
 }
 
@@ -32,7 +33,10 @@ impl Ending {
     /// How a command ends that could not be done.
     pub fn of(error: &Error) -> Self {
         match error.code() {
-            Code::WrongPassphrase | Code::WeakPassphrase => Self::Passphrase,
+            // A file's own passphrase is not the vault's, and no vault's is chosen here.
+            _ if matches!(error, Error::FilePassphrase(_)) => Self::Unusable,
+            Code::WeakPassphrase => Self::Unusable,
+            Code::WrongPassphrase => Self::Passphrase,
             Code::VaultInUse => Self::InUse,
             Code::NotAVault
             | Code::KeyFileMissing

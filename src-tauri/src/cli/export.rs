@@ -16,6 +16,10 @@ use crate::commands::export::ExportedFile;
 
 /// People into a file for others.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  placard export --format excel --consent confirmed
+  placard export --format action-network --to /media/stick --saved \"To call\"")]
 pub struct Export {
     /// In which form
     #[arg(long, value_enum, default_value_t = Formatted::Csv)]
@@ -31,6 +35,7 @@ pub struct Export {
 enum Formatted {
     Csv,
     Excel,
+    #[value(name = "nationbuilder")]
     NationBuilder,
     ActionNetwork,
     Van,

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use placard_core::campaign::{Attestation, Campaign, Place};
+use placard_core::campaign::{Attestation, Campaign, Place, ReadOptions};
+use placard_core::exchange::reading::Column as CoreColumn;
 use placard_core::storage::imports::ListKind as CoreKind;
 use placard_core::{Error, Result};
 use serde::Serialize;
@@ -17,18 +18,33 @@ use crate::commands::bringing_in::{Column, Report};
 
 /// A list into the vault: CSV or Excel. It texts nobody, and `placard undo` undoes it.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  placard import members.csv --report-only
+  placard import members.csv --column 3=mobile --column 5=nothing --refused-to mend
+  placard import stop.csv --holds opt-outs
+  placard import fair.csv --purpose texts --wording \"May we text you about the campaign?\" \\
+    --when 2026-05-02 --how \"paper form at the May fair\" --by \"Olu Ade\"")]
 pub struct Import {
     /// The file
     list: PathBuf,
     /// What is on it
     #[arg(long, value_enum, default_value_t = Holds::People)]
     holds: Holds,
-    /// What a column holds, by its place from 1 on, as in 3=mobile (may be repeated); the others are as they are named
-    #[arg(long, value_name = "PLACE=WHAT", value_parser = column)]
-    column: Vec<(usize, Column)>,
-    /// Which sheet of a workbook
-    #[arg(long)]
+    #[arg(long, value_name = "PLACE=WHAT", value_parser = column, help = what_columns_hold())]
+    column: Vec<(usize, Option<Column>)>,
+    /// Which sheet of a workbook [default: the first]
+    #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// What stands between the columns [default: found out]
+    #[arg(long, value_enum)]
+    delimiter: Option<Delimiter>,
+    /// The encoding, such as UTF-8 or windows-1252 [default: found out]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Whether the first row names the columns [default: found out]
+    #[arg(long, value_name = "true|false")]
+    header: Option<bool>,
     /// Only say what would come of it
     #[arg(long)]
     report_only: bool,
@@ -36,19 +52,14 @@ pub struct Import {
     #[arg(long, value_name = "FOLDER")]
     refused_to: Option<PathBuf>,
     /// The words that the people on it said yes to; without these no consent comes in
-    #[arg(long, requires_all = ["purpose", "how", "by"])]
+    #[arg(long, requires_all = ["purpose", "when", "how", "by"])]
     wording: Option<String>,
     /// Which purpose they said yes to: its key, such as texts
     #[arg(long, requires = "wording")]
     purpose: Option<String>,
-    /// When they said yes, where the list does not say
-    #[arg(
-        long,
-        requires = "wording",
-        value_name = "YYYY-MM-DD",
-        default_value = ""
-    )]
-    when: String,
+    /// When they said yes; a day that the list gives for somebody comes before it
+    #[arg(long, requires = "wording", value_name = "YYYY-MM-DD")]
+    when: Option<String>,
     /// How they said yes: "paper form at the May fair"
     #[arg(long, requires = "wording")]
     how: Option<String>,
@@ -77,32 +88,62 @@ impl From<Holds> for CoreKind {
     }
 }
 
-fn column(said: &str) -> std::result::Result<(usize, Column), String> {
+/// What stands between columns.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Delimiter {
+    Comma,
+    Semicolon,
+    Tab,
+    Bar,
+}
+
+impl From<Delimiter> for String {
+    fn from(delimiter: Delimiter) -> Self {
+        match delimiter {
+            Delimiter::Comma => ",",
+            Delimiter::Semicolon => ";",
+            Delimiter::Tab => "\t",
+            Delimiter::Bar => "|",
+        }
+        .to_owned()
+    }
+}
+
+/// A column that is left out.
+const NOTHING: &str = "nothing";
+
+fn column(said: &str) -> std::result::Result<(usize, Option<Column>), String> {
     let (place, what) = said.split_once('=').ok_or("write it as 3=mobile")?;
     let place = place.trim().parse().ok().filter(|place| *place > 0);
     let place = place.ok_or("columns are counted from 1")?;
-    Ok((place, Column::from_str(what.trim(), true)?))
+    let what = what.trim();
+    if what == NOTHING {
+        return Ok((place, None));
+    }
+    match Column::from_str(what, true) {
+        Ok(what) => Ok((place, Some(what))),
+        Err(_) => Err(format!("a column holds {}", columns())),
+    }
+}
+
+/// "first-name, last-name, … or nothing".
+fn columns() -> String {
+    let known = Column::value_variants().iter();
+    let names = known.filter_map(|column| Some(column.to_possible_value()?.get_name().to_owned()));
+    format!("{} or {NOTHING}", names.collect::<Vec<_>>().join(", "))
+}
+
+fn what_columns_hold() -> String {
+    format!(
+        "What a column holds, by its place from 1 on, as in 3=mobile (may be repeated): {}. The others are as they are named",
+        columns()
+    )
 }
 
 impl Import {
     /// Checks the list, and brings it in.
     pub fn done(&self, whole: &Whole, campaign: &Campaign) -> Result<Imported> {
-        let looked = campaign.read_list(&self.list, self.holds.into(), None)?;
-        let mut options = looked.options;
-        options.sheet = self.sheet.clone().or(options.sheet);
-        if self.sheet.is_some() || !self.column.is_empty() {
-            options.columns = None;
-            let mut columns = campaign
-                .read_list(&self.list, self.holds.into(), Some(&options))?
-                .columns;
-            for (place, what) in &self.column {
-                let mapped = columns.get_mut(place - 1).ok_or_else(|| {
-                    Error::invalid("column", "The list has fewer columns than that.")
-                })?;
-                *mapped = Some((*what).into());
-            }
-            options.columns = Some(columns);
-        }
+        let options = self.options(campaign)?;
         let attested = self.attested();
         let kind = self.holds.into();
         let report = watched(whole, |watch| {
@@ -124,11 +165,41 @@ impl Import {
         Ok(imported)
     }
 
+    /// How the list is read: as it was found out, but for what the line says.
+    fn options(&self, campaign: &Campaign) -> Result<ReadOptions> {
+        let said = ReadOptions {
+            delimiter: self.delimiter.map(Into::into),
+            encoding: self.encoding.clone(),
+            sheet: self.sheet.clone(),
+            has_header: self.header,
+            columns: None,
+        };
+        let looked = campaign.read_list(&self.list, self.holds.into(), Some(&said))?;
+        let mut columns: Vec<Option<CoreColumn>> = looked.columns;
+        for (place, what) in &self.column {
+            let what = what.map(CoreColumn::from);
+            if what.is_some() {
+                // Two columns cannot mean the same: the other is left out then, as in the window.
+                for column in columns.iter_mut().filter(|column| **column == what) {
+                    *column = None;
+                }
+            }
+            let mapped = columns
+                .get_mut(place - 1)
+                .ok_or_else(|| Error::invalid("column", "The list has fewer columns than that."))?;
+            *mapped = what;
+        }
+        Ok(ReadOptions {
+            columns: Some(columns),
+            ..looked.options
+        })
+    }
+
     fn attested(&self) -> Option<Attestation> {
         Some(Attestation {
             wording: self.wording.clone()?,
             purpose: self.purpose.clone()?,
-            date: self.when.clone(),
+            date: self.when.clone()?,
             method: self.how.clone()?,
             by: self.by.clone()?,
             agreed: true,

@@ -21,15 +21,21 @@ Exit codes:
   0  done
   1  something went wrong inside Placard
   2  the command line cannot be understood
-  3  the passphrase does not open the vault, or there is none
+  3  the passphrase does not open the vault, or there is none to try
   4  another Placard has the vault open (see --wait)
   5  there is no vault, it is damaged, or a newer Placard wrote it
   6  a file or a value that was given cannot be used
   7  the disk takes no more
   8  stopped
-  9  done, and something is left for a person: refused lines, a broken ledger
+  9  done, and something is left for a person: refused lines, people whom a server did not take, a backup that is not
+     in the second place, a broken ledger
 
-Without a command, Placard opens its window. No command sends a text.";
+Examples:
+  placard picture
+  placard people --search 0123
+  placard import members.csv --report-only
+
+Without a command, Placard opens its window. No command sends a text. `placard help COMMAND` has more.";
 
 /// Capture supporters with no network, and text each of them once when it is back.
 #[derive(Debug, Parser)]
@@ -96,9 +102,11 @@ pub enum Command {
     #[command(subcommand)]
     Ledger(Ledger),
     /// Write what makes a shell complete Placard's commands
-    #[command(
-        after_help = "For bash: placard completions bash > ~/.local/share/bash-completion/completions/placard"
-    )]
+    #[command(after_help = "\
+Examples:
+  placard completions bash > ~/.local/share/bash-completion/completions/placard
+  placard completions zsh > ~/.zfunc/_placard
+  placard completions fish > ~/.config/fish/completions/placard.fish")]
     Completions {
         /// For which shell
         shell: Shell,
@@ -114,6 +122,46 @@ mod tests {
     #[test]
     fn the_line_holds_together() {
         Line::command().debug_assert();
+    }
+
+    #[test]
+    fn the_lines_of_the_handbook_and_of_the_help_are_understood() {
+        let handbook = include_str!("../../../docs/COMMANDS.md");
+        let mut texts = vec![handbook.to_owned()];
+        for command in Line::command().get_subcommands() {
+            texts.extend(command.get_after_help().map(ToString::to_string));
+        }
+        let mut understood = 0;
+        for line in texts.iter().flat_map(|text| whole_lines(text)) {
+            if let Err(error) = Line::try_parse_from(words(&line)) {
+                panic!("{line}: {error}");
+            }
+            understood += 1;
+        }
+        assert!(understood > 30, "{understood}");
+    }
+
+    /// The lines that call Placard, each with what goes on after a backslash, without what they are told or where they
+    /// write to.
+    fn whole_lines(text: &str) -> Vec<String> {
+        let id = "0196a2d0-0000-7000-8000-000000000001";
+        text.replace("\\\n", " ")
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.starts_with("placard "))
+            .map(|line| line.split(['#', '>']).next().unwrap().trim().to_owned())
+            .map(|line| line.replace("KEEP", id).replace("OTHER", id))
+            .collect()
+    }
+
+    fn words(line: &str) -> Vec<String> {
+        let quoted = line.split('"').enumerate();
+        quoted
+            .flat_map(|(place, part)| match place % 2 {
+                0 => part.split_whitespace().map(str::to_owned).collect(),
+                _ => vec![part.to_owned()],
+            })
+            .collect()
     }
 
     #[test]

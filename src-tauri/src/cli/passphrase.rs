@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use placard_core::{Error, Result};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::line::Whole;
 
@@ -19,7 +19,30 @@ pub fn given(whole: &Whole) -> Result<SecretString> {
     if let Ok(passphrase) = std::env::var(VARIABLE) {
         return Ok(passphrase.into());
     }
-    asked("Passphrase: ")
+    asked("Passphrase: ").ok_or_else(|| {
+        Error::invalid(
+            "passphrase",
+            "Nobody can be asked for the passphrase here. Give it in a file with --passphrase-file, or in PLACARD_PASSPHRASE.",
+        )
+    })
+}
+
+/// The passphrase of a file that was handed over, from whoever sits there.
+pub fn of_file() -> Result<SecretString> {
+    asked("Passphrase for the file: ").ok_or_else(nobody_for_file)
+}
+
+/// A passphrase for a file to hand over, typed twice: nobody sees what they type.
+pub fn for_file() -> Result<SecretString> {
+    let chosen = of_file()?;
+    let again = asked("The same again: ").ok_or_else(nobody_for_file)?;
+    if chosen.expose_secret() == again.expose_secret() {
+        return Ok(chosen);
+    }
+    Err(Error::invalid(
+        "file_passphrase",
+        "These are two different passphrases. Nothing was written.",
+    ))
 }
 
 /// The passphrase in the first line of a file.
@@ -33,14 +56,16 @@ pub fn first_line(file: &Path) -> Result<SecretString> {
     Ok(text.lines().next().unwrap_or_default().into())
 }
 
-/// Asks whoever sits there for a passphrase, which is not shown.
-pub fn asked(prompt: &str) -> Result<SecretString> {
+/// What somebody types, unseen; nothing where nobody sits there.
+fn asked(prompt: &str) -> Option<SecretString> {
     rpassword::prompt_password(prompt)
+        .ok()
         .map(SecretString::from)
-        .map_err(|_| {
-            Error::invalid(
-                "passphrase",
-                "Nobody can be asked for the passphrase here. Give it in a file with --passphrase-file, or in PLACARD_PASSPHRASE.",
-            )
-        })
+}
+
+fn nobody_for_file() -> Error {
+    Error::invalid(
+        "file_passphrase",
+        "Nobody can be asked for the file's passphrase here. Give it in a file with --file-passphrase-file.",
+    )
 }

@@ -19,14 +19,19 @@ use crate::commands::undoing::Undone;
 
 /// People, found as the window finds them.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  placard people --search 0123
+  placard people --needs-correcting --json
+  placard people --saved \"To call\" --sort name --limit 500")]
 pub struct People {
     #[command(flatten)]
     whom: Whom,
-    /// By what they are put in order
-    #[arg(long, value_enum, default_value_t = By::Captured)]
-    sort: By,
+    /// By what they are put in order [default: as the saved filter says, else newest first]
+    #[arg(long, value_enum)]
+    sort: Option<By>,
     /// The other way round: oldest first, or from the end of the alphabet
-    #[arg(long)]
+    #[arg(long, requires = "sort")]
     reverse: bool,
     /// How many at most; 500 are the most at a time
     #[arg(long, default_value_t = 100)]
@@ -75,7 +80,9 @@ impl People {
     /// The people that are asked for.
     pub fn rows(&self, campaign: &Campaign) -> Result<PeoplePage> {
         let mut question = self.whom.question(campaign)?;
-        question.sort = self.sort.order(self.reverse);
+        if let Some(sort) = self.sort {
+            question.sort = sort.order(self.reverse);
+        }
         PeoplePage::of(campaign, &question, self.offset, self.limit)
     }
 }
@@ -148,6 +155,11 @@ impl Answer for DuplicatesPage {
 
 /// Two records into one. `placard undo` undoes it.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  placard merge KEEP OTHER --take email
+
+KEEP and OTHER are ids, as `placard people` and `placard duplicates` print them.")]
 pub struct Merge {
     /// The record that is kept
     keep: Uuid,

@@ -9,12 +9,16 @@ use placard_core::{Error, Result};
 use super::answer::Answer;
 use super::ending::Ending;
 use super::line::Whole;
-use super::watching::watched;
+use super::watching::{is_stopped, watched};
 use super::whom::Whom;
 use crate::commands::export::PushReport;
 
-/// People to the OSDI server that was set up in the window.
+/// People to the OSDI server that was set up in the window. Who was pushed already is passed over.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  placard push
+  placard push --consent confirmed --list members.csv")]
 pub struct Push {
     #[command(flatten)]
     whom: Whom,
@@ -46,10 +50,10 @@ impl Answer for PushReport {
     }
 
     fn ending(&self) -> Ending {
-        if self.finished && self.refused.is_empty() {
-            Ending::Done
-        } else {
-            Ending::LeftOver
+        match (self.finished, self.refused.is_empty()) {
+            (true, true) => Ending::Done,
+            (false, _) if is_stopped() => Ending::Stopped,
+            _ => Ending::LeftOver,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::park_timeout;
 use std::time::{Duration, Instant};
 
-use placard_core::campaign::{Campaign, Opened, unlock};
+use placard_core::campaign::{Campaign, unlock};
 use placard_core::clock::SystemClock;
 use placard_core::events::Events;
 use placard_core::{Error, Result};
@@ -19,7 +19,9 @@ const LOOK: Duration = Duration::from_millis(200);
 
 /// Opens the campaign. Nothing is sent from it.
 pub fn open(whole: &Whole) -> Result<Campaign> {
-    Campaign::at_the_desk(opened(whole)?, Arc::new(SystemClock), Events::default())
+    let (folder, passphrase) = (folder(whole)?, passphrase::given(whole)?);
+    let opened = once_free(whole, || unlock(&folder, &passphrase))?;
+    Campaign::at_the_desk(opened, Arc::new(SystemClock), Events::default())
 }
 
 /// The folder of Placard's data.
@@ -33,20 +35,21 @@ pub fn folder(whole: &Whole) -> Result<PathBuf> {
     })
 }
 
-fn opened(whole: &Whole) -> Result<Opened> {
-    let folder = folder(whole)?;
-    let passphrase = passphrase::given(whole)?;
+/// Does what needs the vault, as soon as no other Placard has it open; waits no longer for that than the line says.
+pub fn once_free<T>(whole: &Whole, work: impl Fn() -> Result<T>) -> Result<T> {
     let until = Instant::now() + Duration::from_secs(whole.wait);
     loop {
-        match unlock(&folder, &passphrase) {
+        match work() {
             Err(Error::VaultInUse) if Instant::now() < until => park_timeout(LOOK),
-            Err(Error::NotFound) => {
-                return Err(Error::invalid(
-                    "vault",
-                    "No campaign is set up there yet. Open Placard's window to set one up, or name its folder with --vault.",
-                ));
-            }
-            opened => return opened,
+            Err(Error::NotFound) => return Err(nothing_there()),
+            done => return done,
         }
     }
+}
+
+fn nothing_there() -> Error {
+    Error::invalid(
+        "vault",
+        "No campaign is set up there yet. Open Placard's window to set one up, or name its folder with --vault.",
+    )
 }

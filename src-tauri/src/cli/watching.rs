@@ -2,7 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, Once, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use placard_core::progress::Watch;
@@ -15,9 +16,13 @@ use crate::progress::seconds_left;
 const ON_A_TERMINAL: Duration = Duration::from_millis(100);
 const ELSEWHERE: Duration = Duration::from_secs(10);
 
+/// Whether Ctrl+C was pressed since the first long work of this command began.
+static STOP: AtomicBool = AtomicBool::new(false);
+static HEARD: Once = Once::new();
+
 /// Does long work, told of on standard error.
 pub fn watched<T>(whole: &Whole, work: impl FnOnce(&Watch<'_>) -> Result<T>) -> Result<T> {
-    let stop = stopped_by_the_keyboard()?;
+    hear_the_keyboard()?;
     let terminal = io::stderr().is_terminal();
     let begun = Instant::now();
     let told = Mutex::new(None::<Instant>);
@@ -31,15 +36,17 @@ pub fn watched<T>(whole: &Whole, work: impl FnOnce(&Watch<'_>) -> Result<T>) -> 
         let left = seconds_left(begun.elapsed(), done, of)
             .map(|seconds| format!(", {seconds} s left"))
             .unwrap_or_default();
+        // Bytes of one piece of work are people of another: a hundredth means the same in all of them.
+        let hundredths = done.saturating_mul(100).checked_div(of).unwrap_or(0);
         let mut to = io::stderr().lock();
         // That nobody hears of it stops no work.
         let _ = if terminal {
-            write!(to, "\r\x1b[K{done} of {of}{left}")
+            write!(to, "\r\x1b[K{hundredths} %{left}")
         } else {
-            writeln!(to, "{done} of {of}{left}")
+            writeln!(to, "{hundredths} %{left}")
         };
     };
-    let done = work(&Watch::new(&tell, &stop));
+    let done = work(&Watch::new(&tell, &STOP));
     let wrote = told.into_inner().unwrap_or_else(PoisonError::into_inner);
     if terminal && wrote.is_some() {
         eprint!("\r\x1b[K");
@@ -47,19 +54,29 @@ pub fn watched<T>(whole: &Whole, work: impl FnOnce(&Watch<'_>) -> Result<T>) -> 
     done
 }
 
-fn stopped_by_the_keyboard() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
+/// Whether somebody has had enough.
+pub fn is_stopped() -> bool {
+    STOP.load(Ordering::Relaxed)
+}
+
+/// Hears Ctrl+C from now on, for as long as the command goes on.
+fn hear_the_keyboard() -> Result<()> {
+    let mut heard = Ok(());
+    HEARD.call_once(|| heard = hear());
+    heard
+}
+
+fn hear() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(Error::Files)?;
-    std::thread::spawn(move || {
+    thread::spawn(move || {
         runtime.block_on(async {
             if tokio::signal::ctrl_c().await.is_ok() {
-                flag.store(true, Ordering::Relaxed);
+                STOP.store(true, Ordering::Relaxed);
             }
         });
     });
-    Ok(stop)
+    Ok(())
 }

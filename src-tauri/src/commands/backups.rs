@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use placard_core::backups::{self, Backup as CoreBackup, Inside as CoreInside, Opener, Place};
+use placard_core::backups::{
+    self, Backup as CoreBackup, Inside as CoreInside, Opener, Place, Restored as CoreRestored,
+};
 use secrecy::SecretString;
 use serde::Serialize;
 use specta::Type;
@@ -24,7 +26,6 @@ pub struct Backup {
     /// Nothing where it is sealed: before the passphrase is typed.
     people: Option<u32>,
     bytes: f64,
-    verified: bool,
     #[serde(rename = "where")]
     place: BackupPlace,
 }
@@ -48,8 +49,6 @@ impl From<CoreBackup> for Backup {
             at: time(backup.at),
             people: backup.people.map(number),
             bytes: backup.bytes as f64,
-            // It has its name only since it was checked.
-            verified: true,
             place: match backup.place {
                 Place::Here => BackupPlace::Here,
                 Place::Second => BackupPlace::SecondPlace,
@@ -109,6 +108,22 @@ pub struct Restored {
     kept: String,
 }
 
+impl From<CoreRestored> for Restored {
+    fn from(restored: CoreRestored) -> Self {
+        Self {
+            kept: kept(&restored),
+            sentence: restored.sentence,
+        }
+    }
+}
+
+/// Where what was replaced is now.
+fn kept(restored: &CoreRestored) -> String {
+    let kept = restored.kept.as_ref();
+    kept.map(|path| path.display().to_string())
+        .unwrap_or_default()
+}
+
 /// A backup in place of a vault that cannot be opened.
 #[derive(Clone, Serialize, Type)]
 pub struct OfferedBackup {
@@ -123,6 +138,8 @@ pub struct OfferedBackup {
 pub struct Salvaged {
     sentence: String,
     people_saved: u32,
+    /// Where the damaged files are now; empty where there were none.
+    kept: String,
 }
 
 /// The backups that are there, and how they stand.
@@ -220,13 +237,7 @@ pub async fn restore(
         })
     })
     .await?;
-    Ok(Restored {
-        sentence: restored.sentence,
-        kept: restored
-            .kept
-            .map(|path| path.display().to_string())
-            .unwrap_or_default(),
-    })
+    Ok(restored.into())
 }
 
 /// The newest good backup, where the vault cannot be opened.
@@ -239,9 +250,9 @@ pub async fn offered_backup(
     if placard.open_campaign().is_ok() {
         return Ok(None);
     }
-    let data = placard.data.clone();
+    let (data, now) = (placard.data.clone(), placard.clock.now());
     let offered = watched_apart(&app, Work::Backup, move |watch| {
-        backups::offered(&data, watch)
+        backups::offered(&data, now, watch)
     })
     .await?;
     Ok(offered.map(|offered| OfferedBackup {
@@ -252,25 +263,29 @@ pub async fn offered_backup(
     }))
 }
 
-/// Restores the newest good backup, and adds what can still be read of the damaged vault.
+/// Restores the backup that is named, or else the newest good one, and adds what can still be read of the damaged vault.
 #[tauri::command]
 #[specta::specta]
 pub async fn salvage(
     app: AppHandle,
     placard: State<'_, Placard>,
+    path: Option<String>,
     passphrase: String,
 ) -> Answer<Salvaged> {
     if placard.open_campaign().is_ok() {
         return Err(Failure::from(placard_core::Error::VaultInUse));
     }
+    let path = path.map(PathBuf::from);
     let now = placard.clock.now();
     let restored = guarded(&placard, |data| {
         watched_apart(&app, Work::Backup, move |watch| {
-            backups::salvage(&data, &SecretString::from(passphrase), now, watch)
+            let secret = SecretString::from(passphrase);
+            backups::salvage(&data, path.as_deref(), &secret, now, watch)
         })
     })
     .await?;
     Ok(Salvaged {
+        kept: kept(&restored),
         sentence: restored.sentence,
         people_saved: number(restored.brought.people),
     })

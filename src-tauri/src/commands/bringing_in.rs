@@ -8,10 +8,9 @@ use placard_core::storage::imports::ListKind as CoreKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
 
 use super::export::downloads;
-use super::{blocking, id, with};
+use super::{id, with};
 use crate::failure::Answer;
 use crate::placard::Placard;
 use crate::progress::{Work, watched};
@@ -97,7 +96,7 @@ pub struct ReadOptions {
     delimiter: Option<String>,
     encoding: Option<String>,
     sheet: Option<String>,
-    has_header: bool,
+    has_header: Option<bool>,
     /// What each column holds; nothing where it is left out.
     columns: Option<Vec<Option<Column>>>,
 }
@@ -146,18 +145,6 @@ pub struct PreviewRow {
 
 fn short(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// Lets a person choose a file in the system's own window. Nothing where they thought better of it.
-#[tauri::command]
-#[specta::specta]
-pub async fn choose_list(app: AppHandle) -> Answer<Option<String>> {
-    let chosen = blocking(move || {
-        let files = app.dialog().file();
-        Ok(files.set_title("Choose a list").blocking_pick_file())
-    })
-    .await?;
-    Ok(chosen.map(|file| file.to_string()))
 }
 
 /// Looks at a list.
@@ -216,6 +203,8 @@ pub struct Report {
     same: u32,
     changed: u32,
     pub refused: u32,
+    /// Of the refused lines, those whose opt-out acts all the same.
+    refused_but_out: u32,
     opted_out: u32,
     with_consent: u32,
     pub refusals: Vec<RefusedLine>,
@@ -270,6 +259,7 @@ impl From<core::Report> for Report {
             same: report.counts.same,
             changed: report.counts.changed,
             refused: report.counts.refused,
+            refused_but_out: report.refused_but_out,
             opted_out: report.counts.opted_out,
             with_consent: report.counts.with_consent,
             refusals: refusals.collect(),

@@ -244,7 +244,6 @@ pub struct SavedRow {
     mobile: String,
     sentence: String,
     at: String,
-    can_undo: bool,
 }
 
 impl From<core::SavedRow> for SavedRow {
@@ -255,7 +254,6 @@ impl From<core::SavedRow> for SavedRow {
             mobile: row.mobile,
             sentence: row.sentence.to_owned(),
             at: time(row.at),
-            can_undo: row.can_undo,
         }
     }
 }

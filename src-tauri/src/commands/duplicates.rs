@@ -18,6 +18,8 @@ pub struct DuplicatesPage {
     pub total: u32,
     pub pairs: Vec<Pair>,
     looked_at: Option<String>,
+    /// Whether people came in by a list or from another laptop since then.
+    listed_since: bool,
     looking: bool,
 }
 
@@ -27,7 +29,6 @@ pub struct Pair {
     pub one: PersonCard,
     pub other: PersonCard,
     pub because: String,
-    score: u32,
 }
 
 /// A person as one side of a pair.
@@ -137,12 +138,12 @@ impl From<core::Duplicates> for DuplicatesPage {
             one: pair.one.into(),
             other: pair.other.into(),
             because: pair.because.to_owned(),
-            score: pair.score,
         });
         Self {
             total: found.total,
             pairs: pairs.collect(),
             looked_at: found.looked_at.map(time),
+            listed_since: found.listed_since,
             looking: found.looking,
         }
     }

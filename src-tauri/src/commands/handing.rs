@@ -19,9 +19,9 @@ use crate::progress::{Work, watched};
 /// What there is to hand over, and to whom.
 #[derive(Clone, Serialize, Type)]
 pub struct HandingState {
-    organiser_key: Option<String>,
+    pub organiser_key: String,
     last_handed: Option<String>,
-    known_recipients: Vec<Recipient>,
+    pub known_recipients: Vec<Recipient>,
     since_count: u32,
     all_count: u32,
 }
@@ -29,8 +29,8 @@ pub struct HandingState {
 /// Another laptop that files can be locked for.
 #[derive(Clone, Serialize, Type)]
 pub struct Recipient {
-    name: String,
-    key: String,
+    pub name: String,
+    pub key: String,
 }
 
 /// Who goes into a file for another laptop.
@@ -84,13 +84,6 @@ pub struct HandedContents {
     pub sentence: String,
 }
 
-/// What was taken in. What another laptop said is not undone here, so that no act is named to undo.
-#[derive(Clone, Serialize, Type)]
-pub struct TakenIn {
-    sentence: String,
-    act_id: Option<String>,
-}
-
 fn count(many: u64) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
 }
@@ -100,20 +93,23 @@ fn count(many: u64) -> u32 {
 #[specta::specta]
 pub async fn hand_over_state(placard: State<'_, Placard>) -> Answer<HandingState> {
     let state = with(&placard, core::Campaign::hand_over_state).await?;
-    Ok(HandingState {
-        organiser_key: Some(state.key),
-        last_handed: state.last_handed.map(time),
-        known_recipients: state
-            .known_recipients
-            .into_iter()
-            .map(|known| Recipient {
-                name: known.name,
-                key: known.key,
-            })
-            .collect(),
-        since_count: count(state.since_count),
-        all_count: count(state.all_count),
-    })
+    Ok(state.into())
+}
+
+impl From<core::HandOverState> for HandingState {
+    fn from(state: core::HandOverState) -> Self {
+        let recipient = |known: placard_core::storage::handing::Recipient| Recipient {
+            name: known.name,
+            key: known.key,
+        };
+        Self {
+            organiser_key: state.key,
+            last_handed: state.last_handed.map(time),
+            known_recipients: state.known_recipients.into_iter().map(recipient).collect(),
+            since_count: count(state.since_count),
+            all_count: count(state.all_count),
+        }
+    }
 }
 
 /// Writes people into a locked file for another laptop: in this folder, or where downloads go.
@@ -191,14 +187,15 @@ pub async fn read_handed(
 /// Takes in what another laptop handed over.
 #[tauri::command]
 #[specta::specta]
-pub async fn take_in(app: AppHandle, path: String, passphrase: Option<String>) -> Answer<TakenIn> {
+pub async fn take_in(
+    app: AppHandle,
+    path: String,
+    passphrase: Option<String>,
+) -> Answer<HandedContents> {
     let passphrase = passphrase.map(SecretString::from);
     let taken = watched(&app, Work::TakeIn, move |campaign, watch| {
         campaign.take_in(&PathBuf::from(path), passphrase.as_ref(), watch)
     })
     .await?;
-    Ok(TakenIn {
-        sentence: taken.sentence,
-        act_id: None,
-    })
+    Ok(taken.into())
 }

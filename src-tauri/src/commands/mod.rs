@@ -3,6 +3,7 @@
 pub mod backups;
 pub mod bringing_in;
 pub mod capture;
+pub mod choosing;
 pub mod duplicates;
 pub mod export;
 pub mod flip;

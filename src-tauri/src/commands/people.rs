@@ -13,6 +13,7 @@ use crate::placard::Placard;
 
 mod question;
 
+use question::ConsentWord;
 pub use question::Question;
 
 /// A row of People.
@@ -24,8 +25,7 @@ pub struct PersonRow {
     pub email: String,
     pub postcode: String,
     language: String,
-    agrees: bool,
-    confirmed: bool,
+    consent: ConsentWord,
     opted_out: bool,
     text: Option<TextState>,
     captured_at: String,
@@ -82,8 +82,7 @@ impl PeoplePage {
             email: person.email,
             postcode: person.postcode,
             language: person.language,
-            agrees: person.agrees,
-            confirmed: person.confirmed,
+            consent: person.consent.into(),
             opted_out: person.opted_out,
             text: person.text.map(TextState::from),
             captured_at: time(person.captured_at),
@@ -193,7 +192,8 @@ pub async fn filter_choices(placard: State<'_, Placard>) -> Answer<FilterChoices
 pub struct SavedFilter {
     id: String,
     name: String,
-    question: Question,
+    /// Null where it was saved by a newer Placard, and asks what this one does not know.
+    question: Option<Question>,
 }
 
 /// The filters that were saved, by name.
@@ -204,25 +204,26 @@ pub async fn saved_filters(placard: State<'_, Placard>) -> Answer<Vec<SavedFilte
     let saved = saved.into_iter().map(|saved| SavedFilter {
         id: saved.id.to_string(),
         name: saved.name,
-        question: saved.question.into(),
+        question: saved.question.map(Question::from),
     });
     Ok(saved.collect())
 }
 
-/// Saves a question under a name. Gives its id.
+/// Saves a question under a name. Gives its id; null where another has the name and is not to be replaced.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_filter(
     placard: State<'_, Placard>,
     name: String,
     question: Question,
-) -> Answer<String> {
+    replaces: bool,
+) -> Answer<Option<String>> {
     let question = question.read()?;
     let saved = with(&placard, move |campaign| {
-        campaign.save_filter(&name, &question)
+        campaign.save_filter(&name, &question, replaces)
     })
     .await?;
-    Ok(saved.to_string())
+    Ok(saved.map(|id| id.to_string()))
 }
 
 /// Forgets a saved filter.

@@ -66,6 +66,20 @@ pub struct Details {
     language: String,
 }
 
+impl From<Details> for core::Typed {
+    fn from(details: Details) -> Self {
+        Self {
+            first_name: details.first_name,
+            last_name: details.last_name,
+            mobile: details.mobile,
+            email: details.email,
+            postcode: details.postcode,
+            language: details.language,
+            ..Self::default()
+        }
+    }
+}
+
 /// Whose the new number is, where somebody has it already.
 #[derive(Clone, Deserialize, Type)]
 #[serde(tag = "how", rename_all = "snake_case")]
@@ -186,12 +200,13 @@ pub async fn person(placard: State<'_, Placard>, person: String) -> Answer<Perso
     })
 }
 
-/// Puts a person's details right.
+/// Puts a person's details right: what differs from what was shown.
 #[tauri::command]
 #[specta::specta]
 pub async fn correct(
     placard: State<'_, Placard>,
     person: String,
+    shown: Details,
     details: Details,
     number_of: Option<NumberOf>,
 ) -> Answer<Corrected> {
@@ -203,17 +218,8 @@ pub async fn correct(
             Some(core::NumberOf::SharedWith(id(&supporter_id)?))
         }
     };
-    let typed = core::Typed {
-        first_name: details.first_name,
-        last_name: details.last_name,
-        mobile: details.mobile,
-        email: details.email,
-        postcode: details.postcode,
-        language: details.language,
-        ..core::Typed::default()
-    };
     let corrected = with(&placard, move |campaign| {
-        campaign.correct(person, &typed, number_of)
+        campaign.correct(person, &shown.into(), &details.into(), number_of)
     });
     Ok(match corrected.await? {
         core::Corrected::Saved(sentence) => Corrected::Saved {

@@ -2,8 +2,7 @@
 const [verb] = arguments;
 
 function isAnswered() {
-  const grid = document.querySelector('[role="grid"]');
-  return grid === null || grid.getAttribute("aria-busy") === "false";
+  return document.querySelector('main [aria-busy="true"]') === null;
 }
 
 const verbs = {

@@ -177,7 +177,10 @@ async fn sign_up(Of(desk): Of<Arc<Desk>>, headers: HeaderMap, body: String) -> R
     let mut state = desk.state();
     state.asked += 1;
     match &mut state.fails_after {
-        Some(0) => return no(StatusCode::SERVICE_UNAVAILABLE, "Too much to do."),
+        Some(0) => {
+            let told = no(StatusCode::SERVICE_UNAVAILABLE, "Too much to do.");
+            return ([("retry-after", "0")], told).into_response();
+        }
         Some(left) => *left -= 1,
         None => {}
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use placard_tests::campaign::PASSPHRASE;
 use placard_tests::journey::Journey;
 use placard_tests::laptop::{Laptop, backups_in};
 use placard_tests::people::{amara, bronwen, gwenllian};
@@ -117,6 +118,26 @@ async fn backups_are_taken_kept_on_a_stick_and_gone_back_to() {
     window.begin_the_day().await;
     assert_eq!(names(&window).await, 1);
     window.link(&amara().name()).appears().await;
+    window.quit().await;
+
+    day.step("The laptop is lost: on a new one the stick brings back all of it");
+    let bought = Laptop::new();
+    let window = day.open_on(&bought).await;
+    window.button("Restore a backup").click().await;
+    let newest = backups_in(&stick).pop().expect("the newest");
+    window
+        .field("Backup")
+        .fill(&newest.display().to_string())
+        .await;
+    window.button("Look inside").click().await;
+    window.field("Passphrase").fill(PASSPHRASE).await;
+    window.button("Look inside").click().await;
+    window.says("It is whole").await;
+    window.button("Restore").click().await;
+    window.button("Yes, restore").click().await;
+    window.says("Restored as it was on").await;
+    window.begin_the_day().await;
+    assert_eq!(names(&window).await, 3);
     window.quit().await;
 
     day.step("What was replaced opens as a vault of its own, with all three");

@@ -157,7 +157,7 @@ async fn a_log_that_is_cut_and_a_vault_that_is_damaged_while_locked_are_told() {
     window.button("Restore").click().await;
     window.says("The damaged vault is kept").await;
     window.button("Yes, restore").click().await;
-    window.says("Restored as it was on").await;
+    window.says("is restored.").await;
     window.says("What it replaced is kept in").await;
     assert_eq!(laptop.kept_vaults().len(), 1);
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use placard_tests::journey::Journey;
+use placard_tests::laptop::Laptop;
 use placard_tests::waiting::OrStop;
 use thirtyfour::Key;
 
@@ -19,7 +20,7 @@ fn members() -> String {
         };
         writeln!(
             text,
-            "Member,Number {index:05},m{index}@example.org,{mobile}"
+            "Member,Number N{index:05},m{index}@example.org,{mobile}"
         )
         .or_stop("writing to a text");
     }
@@ -75,8 +76,8 @@ async fn ten_thousand_come_in_with_two_hundred_mended_and_one_is_found_by_four_d
     window.field("Search people").fill("0777").await;
     window.says("1 of 10,000").await;
     window.people_at_rest().await;
-    window.link("Member Number 00007").click().await;
-    window.heading("Member Number 00007").appears().await;
+    window.link("Member Number N00007").click().await;
+    window.heading("Member Number N00007").appears().await;
 
     day.step("The second list is undone as a whole");
     window.press_with(Key::Control, 'z').await;
@@ -111,11 +112,22 @@ async fn two_records_become_one_and_two_again() {
     window.button("Merge").click().await;
     window.go_to("People").await;
     window.says("1 person").await;
+    assert_eq!(window.people_listed().await.len(), 1);
+    window.people_at_rest().await;
+    window.link("Amina Khan").click().await;
+    window.says("amina@example.org").await;
+    window.go_to("People").await;
 
-    day.step("That was wrong after all, and is undone");
+    day.step("That was wrong after all, and is undone: each is as she was");
     window.press_with(Key::Control, 'z').await;
     window.announces(&["Undone"]).await;
     window.says("2 people").await;
+    for name in ["Amina Kahn", "Amina Khan"] {
+        window.link(name).appears().await;
+    }
+    window.link("Amina Khan").click().await;
+    window.heading("Amina Khan").appears().await;
+    assert!(!window.shows("amina@example.org").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,12 +151,19 @@ async fn scripts_do_the_same_without_the_window() {
     day.step("Somebody is found by the last four digits; a list is undone and done again");
     let found = laptop.call(&["people", "--search", "0777"]).done();
     assert_eq!(found["total"], 1);
-    assert_eq!(found["rows"][0]["name"], "Member Number 00007");
+    assert_eq!(found["rows"][0]["name"], "Member Number N00007");
     laptop.call(&["undo"]).done();
     assert_eq!(laptop.call(&["picture"]).done()["people"], 9_800);
     laptop.call(&["redo"]).done();
 
-    day.step("Two records become one, and two again");
+    day.step("Two records become one, and two again, each as it was");
+    let amina = |laptop: &Laptop| {
+        let found = laptop.call(&["people", "--search", "amina", "--sort", "name"]);
+        let rows = found.done()["rows"].clone();
+        let rows = rows.as_array().expect("rows").iter();
+        rows.map(|row| (row["name"].clone(), row["email"].clone()))
+            .collect::<Vec<_>>()
+    };
     fs::write(
         laptop.folder().join("twice.csv"),
         "first_name,last_name,email,zip_code\nAmina,Khan,,SW9 8JX\nAmina,Kahn,amina@example.org,SW9 8JX\n",
@@ -159,14 +178,20 @@ async fn scripts_do_the_same_without_the_window() {
             .expect("an id")
             .to_owned()
     };
+    let before = amina(laptop);
+    assert_eq!(before.len(), 2);
     laptop.call(&["merge", &id("one"), &id("other")]).done();
     assert_eq!(laptop.call(&["picture"]).done()["people"], 10_001);
+    let merged = amina(laptop);
+    assert_eq!(merged.len(), 1);
+    assert_eq!(merged[0].1, "amina@example.org");
     laptop.call(&["undo"]).done();
     assert_eq!(laptop.call(&["picture"]).done()["people"], 10_002);
+    assert_eq!(amina(laptop), before);
 
     day.step("They are exported, and nobody who was not asked is subscribed");
     let exported = laptop
-        .call(&["export", "--format", "nation-builder", "--to", "out"])
+        .call(&["export", "--format", "nationbuilder", "--to", "out"])
         .done();
     assert_eq!(exported["count"], 10_002);
     let file = exported["path"].as_str().expect("a path");
@@ -174,13 +199,29 @@ async fn scripts_do_the_same_without_the_window() {
     assert!(text.starts_with("first_name,last_name,email,email_opt_in,mobile_number"));
     assert!(!text.contains("true"), "nobody is subscribed");
 
-    day.step("A backup is taken, the vault is broken, and comes back");
+    day.step("A backup is taken, the vault is scrawled over: who came after it is salvaged");
     let backup = laptop.call(&["backup", "now"]).done();
     let file = backup["path"].as_str().expect("a path").to_owned();
+    fs::write(
+        laptop.folder().join("late.csv"),
+        "first_name,last_name,email\nLate,Comer,late@example.org\n",
+    )
+    .expect("writing the list");
+    laptop.call(&["import", "late.csv"]).done();
+    let harmed = laptop.harm_vault();
+    assert_eq!(laptop.call(&["picture"]).code, 5);
+    let salvaged = laptop.call(&["restore", "--salvage"]).done();
+    let kept = salvaged["kept"].as_str().expect("where it is kept");
+    assert!(fs::read(Path::new(kept).join("vault.placard")).expect("what is kept") == harmed);
+    let found = laptop.call(&["people", "--search", "late comer"]).done();
+    assert_eq!(found["total"], 1, "{salvaged}");
+
+    day.step("It is broken beyond reading: the backup comes back, and says where the rest is");
     fs::write(laptop.vault(), b"Minutes of the meeting. ".repeat(4096)).expect("breaking it");
     assert_eq!(laptop.call(&["picture"]).code, 5);
     let inside = laptop.call(&["restore", &file, "--look"]).done();
     assert_eq!(inside["people"], 10_002);
-    laptop.call(&["restore", &file]).done();
+    let restored = laptop.call(&["restore", &file]).done();
+    assert!(restored["kept"].is_string(), "{restored}");
     assert_eq!(laptop.call(&["picture"]).done()["people"], 10_002);
 }

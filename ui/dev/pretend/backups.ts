@@ -67,7 +67,7 @@ export const backups: Pick<typeof realCommands, Backing> = {
       : refuse("wrong_passphrase", "That passphrase does not open this backup.");
   },
   offeredBackup: () => answer("offeredBackup", () => world.lists.offered),
-  salvage: async (passphrase) => {
+  salvage: async (_path, passphrase) => {
     if (passphrase !== world.passphrase) {
       return refuse("wrong_passphrase", "That is not the passphrase of this campaign.");
     }
@@ -76,6 +76,7 @@ export const backups: Pick<typeof realCommands, Backing> = {
       return {
         sentence: "The backup is in place, and 28 people were saved from the damaged vault.",
         people_saved: 28,
+        kept: KEPT,
       };
     });
   },

@@ -133,7 +133,6 @@ async function save(captureId: string, form: Typed, chosen: boolean): Promise<Sa
     mobile: form.mobile,
     sentence: agrees ? "One text waits." : "No text: not agreed.",
     at: new Date().toISOString(),
-    can_undo: true,
   };
   world.saved = [saved, ...world.saved];
   world.draft = null;

@@ -34,7 +34,6 @@ export function PAIRS(): Pair[] {
         texts: 0,
       }),
       because: "Same number",
-      score: 0.97,
     },
     {
       one: aCard("rhys-1", {
@@ -55,7 +54,6 @@ export function PAIRS(): Pair[] {
         by: "",
       }),
       because: "Same email",
-      score: 0.91,
     },
     {
       one: aCard("olu-1", {
@@ -72,7 +70,6 @@ export function PAIRS(): Pair[] {
         texts: 0,
       }),
       because: "Alike: name and postcode",
-      score: 0.74,
     },
     {
       one: aCard("esther-1", { first_name: "אסתר", last_name: "כהן", mobile: "07700 900103" }),
@@ -82,7 +79,6 @@ export function PAIRS(): Pair[] {
         mobile: "07700 900103",
       }),
       because: "Same number",
-      score: 0.7,
     },
   ];
 }
@@ -118,6 +114,7 @@ export const duplicates: Pick<typeof realCommands, Duplicates> = {
       total: world.pairs.length,
       pairs: world.pairs.slice(offset, offset + limit),
       looked_at: world.lookedAt,
+      listed_since: world.listedSince,
       looking: world.looking,
     })),
   lookForDuplicates: () =>

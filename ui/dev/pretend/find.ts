@@ -1,4 +1,5 @@
 import type {
+  ConsentWord,
   Filter,
   PersonRow,
   Question,
@@ -7,7 +8,7 @@ import type {
   TextState,
   commands as realCommands,
 } from "../../src/api/bindings";
-import { answer, refuse, world } from "./core";
+import { answer, world } from "./core";
 import { aPerson, minutesAgo } from "./world";
 
 const STATES: (TextState | null)[] = ["waiting", "delivered", "delivered", null, "accepted"];
@@ -34,7 +35,7 @@ function ofCrowd(index: number): PersonRow {
     ...row,
     name: `${first} ${last}`,
     email: row.email && `${first}.${last}@example.org`.toLowerCase(),
-    confirmed: index % 5 === 1,
+    consent: index % 5 === 1 ? "confirmed" : row.consent,
     opted_out: index % 113 === 7,
   };
 }
@@ -67,14 +68,11 @@ const TEXTS: Record<TextFilter, (TextState | null)[]> = {
 };
 
 function passes(person: PersonRow, filter: Filter): boolean {
-  const says = { agrees: person.agrees, confirmed: person.confirmed };
+  const agrees = person.consent === "agrees" || person.consent === "confirmed";
   const is = <Value>(wanted: Value | null, value: Value): boolean =>
     wanted === null || wanted === value;
   return (
-    (filter.consent === null ||
-      (filter.consent in says
-        ? says[filter.consent as keyof typeof says]
-        : !person.agrees && filter.consent === "refused")) &&
+    (filter.consent === "agrees" ? agrees : is(filter.consent, person.consent)) &&
     (filter.text === null || TEXTS[filter.text].includes(person.text)) &&
     is(filter.canvasser, person.by) &&
     (filter.from === null || person.captured_at.slice(0, 10) >= filter.from) &&
@@ -86,9 +84,13 @@ function passes(person: PersonRow, filter: Filter): boolean {
   );
 }
 
+const CONSENTS: ConsentWord[] = ["not_asked", "refused", "agrees", "confirmed"];
+
 function keyOf(person: PersonRow, sort: Sort): string {
   if (sort === "first_name") return person.name;
   if (sort === "canvasser") return person.by;
+  if (sort === "consent") return String(CONSENTS.indexOf(person.consent));
+  if (sort === "text") return person.text ?? "~";
   return sort === "name" ? (person.name.split(" ").at(-1) ?? "") : person[sort];
 }
 
@@ -197,16 +199,15 @@ export const find: Pick<typeof realCommands, Find> = {
       imports: [{ id: "import-1", name: "Fair sign-ups.xlsx", at: minutesAgo(60 * 24 * 5) }],
     })),
   savedFilters: () => answer("savedFilters", () => world.filters),
-  saveFilter: async (name, question) => {
-    if (world.filters.some((saved) => saved.name === name)) {
-      return refuse("invalid", "There is a filter of this name. Choose another name.", "name");
-    }
-    return answer("saveFilter", () => {
-      const id = `filter-${world.filters.length + 1}`;
-      world.filters = [...world.filters, { id, name, question: structuredClone(question) }];
+  saveFilter: (name, question, replaces) =>
+    answer("saveFilter", () => {
+      const there = world.filters.find((saved) => saved.name === name);
+      if (there && !replaces) return null;
+      const id = there?.id ?? `filter-${world.filters.length + 1}`;
+      const others = world.filters.filter((saved) => saved !== there);
+      world.filters = [...others, { id, name, question: structuredClone(question) }];
       return id;
-    });
-  },
+    }),
   forgetFilter: (id) =>
     answer("forgetFilter", () => {
       world.filters = world.filters.filter((saved) => saved.id !== id);

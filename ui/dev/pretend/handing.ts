@@ -32,8 +32,8 @@ export const handing: Pick<typeof realCommands, Handing> = {
       ? long("take_in", "takeIn", () => {
           tell("people");
           return {
+            ...world.lists.handed,
             sentence: "121 people are new here and 16 were brought up to date. 3 opt-outs act.",
-            act_id: "act-2",
           };
         })
       : Promise.resolve(refuse("wrong_passphrase", WRONG)),

@@ -3,10 +3,10 @@ import { answer, refuse, tell, world } from "./core";
 import { long } from "./long";
 import { aPreview } from "./world-lists";
 
-type Importing = "chooseList" | "readList" | "checkList" | "saveRefused" | "bringIn";
+type Importing = "choose" | "readList" | "checkList" | "saveRefused" | "bringIn";
 
 export const importing: Pick<typeof realCommands, Importing> = {
-  chooseList: () => answer("chooseList", () => world.lists.chosen),
+  choose: () => answer("choose", () => world.lists.chosen),
   readList: async (path, kind, options) => {
     if (!/\.(csv|tsv|txt|xlsx|xls|ods)$/i.test(path)) {
       return refuse(
@@ -39,7 +39,6 @@ export const importing: Pick<typeof realCommands, Importing> = {
           mobile: "",
           sentence: "",
           at: new Date().toISOString(),
-          can_undo: true,
         },
         ...world.saved,
       ];

@@ -1,4 +1,9 @@
-import type { Corrected, PersonView, commands as realCommands } from "../../src/api/bindings";
+import type {
+  Corrected,
+  Details,
+  PersonView,
+  commands as realCommands,
+} from "../../src/api/bindings";
 import { answer, refuse, tell, world } from "./core";
 import { e164 } from "./world";
 
@@ -35,9 +40,17 @@ export const person: Pick<typeof realCommands, Person> = {
     const view = personOf(id);
     return view ? answer("person", () => view) : refuse("not_found", GONE);
   },
-  correct: async (id, details, numberOf) => {
+  correct: async (id, shown, details, numberOf) => {
     const view = personOf(id);
     if (!view) return refuse("not_found", GONE);
+    const fields = Object.keys(details) as (keyof Details)[];
+    const edited = fields.filter((field) => details[field] !== shown[field]);
+    const lost = edited.filter(
+      (field) => view[field] !== shown[field] && view[field] !== details[field],
+    );
+    if (lost.length > 0) {
+      return refuse("too_late", `Changed meanwhile: ${lost.join(", ")}. Nothing was saved.`);
+    }
     return answer("correct", (): Corrected => {
       const digits = details.mobile.replaceAll(/\D/g, "");
       if (digits && digits.length < 11) {
@@ -60,10 +73,10 @@ export const person: Pick<typeof realCommands, Person> = {
           })),
         };
       }
-      const moved = details.mobile !== view.mobile;
+      const moved = edited.includes("mobile");
       const corrected: PersonView = {
         ...view,
-        ...details,
+        ...Object.fromEntries(edited.map((field) => [field, details[field]])),
         timeline: [
           {
             at: new Date().toISOString(),

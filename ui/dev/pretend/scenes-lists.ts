@@ -51,7 +51,6 @@ export const LISTS: Record<string, (world: World) => void> = {
         aBackup(index, minutesAgo(index * 60 + 20), {
           people: 1_204 - index * 9,
           where: index % 2 === 1 ? "second_place" : "here",
-          verified: index !== 3,
         }),
       ),
       last: minutesAgo(20),

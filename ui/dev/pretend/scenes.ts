@@ -82,7 +82,7 @@ export const SCENES: Record<string, (world: World) => void> = {
     world.texts = states.map((state, index) => aText(index, state));
     world.people = states.map((state, index) => ({
       ...aPerson(index, state),
-      confirmed: index === 6,
+      consent: index === 6 ? "confirmed" : "agrees",
       opted_out: index === 7,
     }));
     world.saved = [0, 1, 2, 3, 4, 5, 6, 7].map(aSave);

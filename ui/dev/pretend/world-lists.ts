@@ -53,6 +53,7 @@ export function aReport(more: Partial<Report> = {}): Report {
     same: 210,
     changed: 178,
     refused: 200,
+    refused_but_out: 0,
     opted_out: 6,
     with_consent: 0,
     refusals: REFUSALS,
@@ -68,7 +69,6 @@ export function aBackup(index: number, at: string, more: Partial<Backup> = {}): 
     at,
     people: 1_204 - index * 31,
     bytes: 4_812_800 - index * 65_536,
-    verified: true,
     where: "here",
     ...more,
   };

@@ -43,6 +43,7 @@ export type World = {
   /** Records that may be one person, and since when that is known. */
   pairs: Pair[];
   lookedAt: string | null;
+  listedSince: boolean;
   looking: boolean;
   /** Pairs that were merged or told apart, newest first, and what Undo calls that. */
   settled: { pair: Pair; called: string; name: string }[];
@@ -154,6 +155,7 @@ export function emptyWorld(): World {
     near: false,
     pairs: [],
     lookedAt: minutesAgo(12),
+    listedSince: false,
     looking: false,
     settled: [],
     texts: [],
@@ -337,8 +339,7 @@ export function aPerson(index: number, text: TextState | null): PersonRow {
     email: index % 3 === 1 ? "" : `${name.split(" ")[0]?.toLowerCase() ?? ""}@example.org`,
     postcode: ["SW9 8EJ", "CF10 1EP", "SE24 0LR", ""][index % 4] ?? "",
     language: index % 6 === 2 ? "cy" : "en",
-    agrees: text !== null,
-    confirmed: false,
+    consent: text !== null ? "agrees" : index % 2 === 0 ? "refused" : "not_asked",
     opted_out: false,
     text,
     captured_at: at,
@@ -356,6 +357,5 @@ export function aSave(index: number): SavedRow {
     mobile: person.mobile,
     sentence: person.mobile ? "One text waits." : "No mobile, so no text.",
     at: person.captured_at,
-    can_undo: index === 0,
   };
 }

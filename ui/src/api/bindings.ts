@@ -49,8 +49,8 @@ export const commands = {
 	restore: (path: string, passphrase: string | null) => typedError<Restored, Failure>(__TAURI_INVOKE("restore", { path, passphrase })),
 	/**  The newest good backup, where the vault cannot be opened. */
 	offeredBackup: () => typedError<OfferedBackup | null, Failure>(__TAURI_INVOKE("offered_backup")),
-	/**  Restores the newest good backup, and adds what can still be read of the damaged vault. */
-	salvage: (passphrase: string) => typedError<Salvaged, Failure>(__TAURI_INVOKE("salvage", { passphrase })),
+	/**  Restores the backup that is named, or else the newest good one, and adds what can still be read of the damaged vault. */
+	salvage: (path: string | null, passphrase: string) => typedError<Salvaged, Failure>(__TAURI_INVOKE("salvage", { path, passphrase })),
 	/**  A form for the next person, or the one that was half filled in. */
 	startCapture: () => typedError<CaptureStart, Failure>(__TAURI_INVOKE("start_capture")),
 	/**  What was typed as a mobile, and who has it already. */
@@ -95,14 +95,14 @@ export const commands = {
 	filterChoices: () => typedError<FilterChoices, Failure>(__TAURI_INVOKE("filter_choices")),
 	/**  The filters that were saved, by name. */
 	savedFilters: () => typedError<SavedFilter[], Failure>(__TAURI_INVOKE("saved_filters")),
-	/**  Saves a question under a name. Gives its id. */
-	saveFilter: (name: string, question: Question) => typedError<string, Failure>(__TAURI_INVOKE("save_filter", { name, question })),
+	/**  Saves a question under a name. Gives its id; null where another has the name and is not to be replaced. */
+	saveFilter: (name: string, question: Question, replaces: boolean) => typedError<string | null, Failure>(__TAURI_INVOKE("save_filter", { name, question, replaces })),
 	/**  Forgets a saved filter. */
 	forgetFilter: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("forget_filter", { id })),
 	/**  A person's page. */
 	person: (person: string) => typedError<PersonView, Failure>(__TAURI_INVOKE("person", { person })),
-	/**  Puts a person's details right. */
-	correct: (person: string, details: Details, numberOf: NumberOf | null) => typedError<Corrected, Failure>(__TAURI_INVOKE("correct", { person, details, numberOf })),
+	/**  Puts a person's details right: what differs from what was shown. */
+	correct: (person: string, shown: Details, details: Details, numberOf: NumberOf | null) => typedError<Corrected, Failure>(__TAURI_INVOKE("correct", { person, shown, details, numberOf })),
 	/**  The receipt of an entry. */
 	receipt: (entry: string) => typedError<Receipt, Failure>(__TAURI_INVOKE("receipt", { entry })),
 	/**
@@ -117,8 +117,8 @@ export const commands = {
 	erase: (person: string) => typedError<string[], Failure>(__TAURI_INVOKE("erase", { person })),
 	/**  They withdraw one yes and keep the others. */
 	withdraw: (person: string, purpose: string) => typedError<null, Failure>(__TAURI_INVOKE("withdraw", { person, purpose })),
-	/**  Lets a person choose a file in the system's own window. Nothing where they thought better of it. */
-	chooseList: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_list")),
+	/**  Lets a person choose. Nothing where they thought better of it. */
+	choose: (what: Chosen, title: string) => typedError<string | null, Failure>(__TAURI_INVOKE("choose", { what, title })),
 	/**  Looks at a list. */
 	readList: (path: string, kind: ListKind, options: ReadOptions | null) => typedError<ListPreview, Failure>(__TAURI_INVOKE("read_list", { path, kind, options })),
 	/**  Reads all of a list, and writes nothing. */
@@ -140,7 +140,7 @@ export const commands = {
 	/**  Says what a file from another laptop would do here. Changes nothing. */
 	readHanded: (path: string, passphrase: string | null) => typedError<HandedContents, Failure>(__TAURI_INVOKE("read_handed", { path, passphrase })),
 	/**  Takes in what another laptop handed over. */
-	takeIn: (path: string, passphrase: string | null) => typedError<TakenIn, Failure>(__TAURI_INVOKE("take_in", { path, passphrase })),
+	takeIn: (path: string, passphrase: string | null) => typedError<HandedContents, Failure>(__TAURI_INVOKE("take_in", { path, passphrase })),
 	/**  Threads, those that want a person first. */
 	inbox: (offset: number, limit: number) => typedError<InboxPage, Failure>(__TAURI_INVOKE("inbox", { offset, limit })),
 	/**  A thread. Who looks at it has read it. */
@@ -286,7 +286,6 @@ export type Backup = {
 	/**  Nothing where it is sealed: before the passphrase is typed. */
 	people: number | null,
 	bytes: number | null,
-	verified: boolean,
 	where: BackupPlace,
 };
 
@@ -352,6 +351,13 @@ supporter_id: string } |
 /**  Somebody else. */
 { how: "anyway" };
 
+/**  What is chosen. */
+export type Chosen = 
+/**  A file that is there. */
+"file" | 
+/**  A folder. */
+"folder";
+
 /**  What a screen does differently. */
 export type Code = 
 /**  No vault is open. */
@@ -403,7 +409,7 @@ export type Connection = {
 };
 
 /**  Somebody's word on texts. Whoever confirmed agrees as well. */
-export type ConsentFilter = "agrees" | "confirmed" | "refused" | "not_asked";
+export type ConsentWord = "agrees" | "confirmed" | "refused" | "not_asked";
 
 /**  What putting somebody right led to. */
 export type Corrected = 
@@ -441,6 +447,8 @@ export type DuplicatesPage = {
 	total: number,
 	pairs: Pair[],
 	looked_at: string | null,
+	/**  Whether people came in by a list or from another laptop since then. */
+	listed_since: boolean,
 	looking: boolean,
 };
 
@@ -507,7 +515,7 @@ export type FieldProblem = {
 
 /**  Which of all people are shown. What is null leaves nobody out. */
 export type Filter = {
-	consent: ConsentFilter | null,
+	consent: ConsentWord | null,
 	text: TextFilter | null,
 	canvasser: string | null,
 	shift_id: string | null,
@@ -710,7 +718,7 @@ export type HandedOver = {
 
 /**  What there is to hand over, and to whom. */
 export type HandingState = {
-	organiser_key: string | null,
+	organiser_key: string,
 	last_handed: string | null,
 	known_recipients: Recipient[],
 	since_count: number,
@@ -893,7 +901,6 @@ export type Pair = {
 	one: PersonCard,
 	other: PersonCard,
 	because: string,
-	score: number,
 };
 
 /**  Those whom the campaign keeps longer than it said. */
@@ -945,8 +952,7 @@ export type PersonRow = {
 	email: string,
 	postcode: string,
 	language: string,
-	agrees: boolean,
-	confirmed: boolean,
+	consent: ConsentWord,
 	opted_out: boolean,
 	text: TextState | null,
 	captured_at: string,
@@ -1077,7 +1083,7 @@ export type ReadOptions = {
 	delimiter: string | null,
 	encoding: string | null,
 	sheet: string | null,
-	has_header: boolean,
+	has_header: boolean | null,
 	/**  What each column holds; nothing where it is left out. */
 	columns: (Column | null)[] | null,
 };
@@ -1174,6 +1180,8 @@ export type Report = {
 	same: number,
 	changed: number,
 	refused: number,
+	/**  Of the refused lines, those whose opt-out acts all the same. */
+	refused_but_out: number,
 	opted_out: number,
 	with_consent: number,
 	refusals: RefusedLine[],
@@ -1212,6 +1220,8 @@ export type RulesForm = {
 export type Salvaged = {
 	sentence: string,
 	people_saved: number,
+	/**  Where the damaged files are now; empty where there were none. */
+	kept: string,
 };
 
 /**  Somebody who has the mobile already. */
@@ -1245,7 +1255,8 @@ problems: FieldProblem[] };
 export type SavedFilter = {
 	id: string,
 	name: string,
-	question: Question,
+	/**  Null where it was saved by a newer Placard, and asks what this one does not know. */
+	question: Question | null,
 };
 
 /**  A capture in the list of the last ones. */
@@ -1255,7 +1266,6 @@ export type SavedRow = {
 	mobile: string,
 	sentence: string,
 	at: string,
-	can_undo: boolean,
 };
 
 /**  What the window shows as a whole. */
@@ -1294,7 +1304,7 @@ export type ShiftView = {
 };
 
 /**  The columns that people can be ordered by. */
-export type Sort = "name" | "first_name" | "mobile" | "email" | "postcode" | "language" | "captured_at" | "updated_at" | "canvasser";
+export type Sort = "name" | "first_name" | "mobile" | "email" | "postcode" | "language" | "consent" | "text" | "captured_at" | "updated_at" | "canvasser";
 
 /**  A language that people can be asked in, in its own name. */
 export type SpokenLanguage = {
@@ -1318,12 +1328,6 @@ export type Strength = {
 	score: number,
 	enough: boolean,
 	sentence: string,
-};
-
-/**  What was taken in. What another laptop said is not undone here, so that no act is named to undo. */
-export type TakenIn = {
-	sentence: string,
-	act_id: string | null,
 };
 
 /**  A text that Placard writes by itself. */
@@ -1353,7 +1357,7 @@ export type TestOutcome = {
 	text_id: string | null,
 };
 
-/**  Where somebody's newest text stands. */
+/**  Where somebody's newest confirmation or reminder stands. */
 export type TextFilter = "none" | "waiting" | "going" | "accepted" | "delivered" | "failed" | "uncertain" | "not_sent";
 
 /**  What will happen to a text. */

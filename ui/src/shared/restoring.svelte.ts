@@ -13,6 +13,12 @@ class Restoring extends Trying {
     this.said = (await this.run(() => core.restore(path, passphrase))) ?? null;
   }
 
+  /** The same where the vault is damaged: what can be read of it is added. Without a path, the newest good backup. */
+  async salvage(path: string | null, passphrase: string): Promise<void> {
+    this.said = null;
+    this.said = (await this.run(() => core.salvage(path, passphrase))) ?? null;
+  }
+
   /** The vault is open again: nothing of it is said any more. */
   forget(): void {
     this.said = this.failure = null;

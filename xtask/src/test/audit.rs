@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use super::fuzz;
 use super::summary::Verdict;
 use crate::error::Result;
 use crate::rust::{self, cargo};
@@ -18,20 +19,37 @@ const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
 /// Time for the advisories to come over the network before we go on without them.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The trees of crates: Placard's own, and what the fuzz targets, a workspace of their own, are built from.
+const TREES: [&str; 2] = ["Cargo.toml", fuzz::MANIFEST];
+
 /// Licences, banned crates and unknown sources, by deny.toml; needs no internet but the crates themselves.
 pub fn licences() -> Result<Verdict> {
     let deny = rust::tool(DENY.0, DENY.1)?;
-    // The crates of the other platforms are part of the tree, though nothing here has built them.
-    Step::new(
-        "Fetching every platform's crates",
-        cargo(&["fetch", "--locked"]),
-    )
-    .run()?;
-    let check = run(
-        &deny,
-        &["--offline", "check", "licenses", "bans", "sources"],
-    );
-    Step::new("Checking the crates' licences and sources", check).run()?;
+    for tree in TREES {
+        // The crates of the other platforms are part of the tree, though nothing here has built them.
+        Step::new(
+            format!("Fetching every platform's crates of {tree}"),
+            cargo(&["fetch", "--locked", "--manifest-path", tree]),
+        )
+        .run()?;
+        let check = run(
+            &deny,
+            &[
+                "--offline",
+                "--manifest-path",
+                tree,
+                "check",
+                "licenses",
+                "bans",
+                "sources",
+            ],
+        );
+        Step::new(
+            format!("Checking the licences and sources of {tree}"),
+            check,
+        )
+        .run()?;
+    }
     Ok(Verdict::passed())
 }
 
@@ -50,8 +68,13 @@ pub fn advisories() -> Result<Verdict> {
             "the advisory database cannot be reached from here".to_owned(),
         ));
     }
-    let check = run(&deny, &["--offline", "check", "advisories"]);
-    Step::new("Checking the crates' advisories", check).run()?;
+    for tree in TREES {
+        let check = run(
+            &deny,
+            &["--offline", "--manifest-path", tree, "check", "advisories"],
+        );
+        Step::new(format!("Checking the advisories of {tree}"), check).run()?;
+    }
     Ok(Verdict::passed())
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::backups::restoring::cut_short;
 use crate::storage::vault::Standing;
 use crate::storage::{campaign, holds, inbound, ledger, restored};
-use crate::texts::life::{Move, Trouble};
+use crate::texts::life::Trouble;
 
 #[test]
 fn a_restored_vault_is_as_it_was_and_what_it_replaced_is_kept() {
@@ -34,16 +34,37 @@ fn a_laptop_that_has_nothing_yet_takes_a_backup_from_a_stick() {
     let laptop = Laptop::new();
     laptop.capture(&[("Amina", "07700 900101")]);
     let backup = laptop.back_up(now());
-    let new = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    // Not even the data folder is there.
+    let new = folder.path().join("Placard");
+    let wrong = SecretString::from("lantern pigeon velvet monday");
+    let opener = Opener::Secret(&wrong);
+    let refused = quietly(|watch| restore(&new, &backup.path, &opener, now(), watch));
+    assert!(matches!(refused, Err(Error::WrongPassphrase)));
     let code = SecretString::from(laptop.code.groups().join(" "));
     let opener = Opener::Secret(&code);
-    let done = quietly(|watch| restore(new.path(), &backup.path, &opener, now(), watch)).unwrap();
+    let done = quietly(|watch| restore(&new, &backup.path, &opener, now(), watch)).unwrap();
     assert_eq!(done.kept, None);
+    assert!(
+        !done.sentence.contains("could be read"),
+        "{}",
+        done.sentence
+    );
     assert_eq!(
         done.uncertain, 1,
         "her text may have gone from the laptop that is lost"
     );
-    assert!(unlock(new.path(), &passphrase()).is_ok());
+    let opened = unlock(&new, &passphrase()).unwrap();
+    let runtime = Runtime::new().unwrap();
+    let clock = Arc::new(SystemClock);
+    let campaign = Campaign::start(opened, runtime.handle(), clock, Events::default()).unwrap();
+    assert_eq!(campaign.info().name, "Clean Air Now");
+    assert!(campaign.person(id_of(&campaign, "Amina")).is_ok());
+    // And has one of its own from then on.
+    campaign.keep_backups(&new).unwrap();
+    let own = quietly(|watch| campaign.back_up_now(watch)).unwrap();
+    assert_eq!(own.people, Some(1));
+    runtime.block_on(campaign.close());
 }
 
 #[test]
@@ -51,7 +72,7 @@ fn the_newest_passphrase_stays_good() {
     let laptop = Laptop::new();
     let backup = laptop.back_up(now());
     let newer = SecretString::from("lantern pigeon velvet monday");
-    laptop.opened(|campaign, _| {
+    laptop.opened(|campaign| {
         campaign
             .change_passphrase(laptop.data(), &passphrase(), &newer)
             .unwrap();
@@ -258,7 +279,7 @@ fn without_the_vault_that_was_replaced_everything_that_waited_is_uncertain() {
         .unwrap();
     assert_eq!(due.len(), 2);
     drop(storage);
-    laptop.opened(|campaign, _| {
+    laptop.opened(|campaign| {
         let page = campaign.texts(texts::Group::NeedsYou, 0, 10).unwrap();
         assert_eq!(page.rows.len(), 2);
         assert!(
@@ -275,7 +296,7 @@ fn who_opted_out_or_was_erased_after_the_backup_stays_so() {
     let laptop = Laptop::new();
     laptop.capture(&[("Amina", "07700 900101"), ("Rhys", "07700 900102")]);
     let backup = laptop.back_up(now());
-    laptop.opened(|campaign, _| {
+    laptop.opened(|campaign| {
         campaign.opt_out("+447700900101").unwrap();
         let people = campaign.people(&Default::default(), 0, 10).unwrap().rows;
         let rhys = people.iter().find(|person| person.name == "Rhys").unwrap();
@@ -323,7 +344,7 @@ fn the_ledger_goes_on_in_a_chain_of_its_own() {
         new.iter().filter(|entry| lost.contains(entry)).count() == 1,
         "only what both have"
     );
-    laptop.opened(|campaign, _| {
+    laptop.opened(|campaign| {
         assert!(matches!(
             campaign.check_ledger().unwrap(),
             crate::campaign::LedgerState::Whole { entries: 2, .. }

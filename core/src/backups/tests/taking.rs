@@ -3,6 +3,7 @@
 use super::*;
 use crate::Code;
 use crate::backups::file::Label;
+use crate::backups::restoring::cut_short;
 
 #[test]
 fn a_backup_says_what_it_holds_to_its_passphrase_and_its_recovery_code_alone() {
@@ -95,7 +96,7 @@ fn a_backup_that_is_not_as_it_was_written_says_so() {
 #[test]
 fn a_backup_is_taken_while_people_are_captured() {
     let laptop = Laptop::new();
-    laptop.opened(|campaign, _| {
+    laptop.opened(|campaign| {
         for index in 0..40 {
             capture(campaign, "Amina", &format!("+447700900{index:03}"));
         }
@@ -193,6 +194,46 @@ fn the_second_place_gets_the_newest_and_its_absence_is_a_sentence() {
         let refused = Places::of(laptop.data()).choose_second(Some(&nowhere));
         assert!(matches!(refused, Err(Error::Invalid { .. })), "{nowhere:?}");
     }
+}
+
+#[test]
+fn one_that_a_wrong_clock_dated_ahead_keeps_none_from_the_second_place() {
+    let laptop = Laptop::new();
+    let stick = tempfile::tempdir().unwrap();
+    Places::of(laptop.data())
+        .choose_second(Some(stick.path()))
+        .unwrap();
+    let ahead = laptop.back_up(now() + TimeDelta::days(400));
+    let right = laptop.back_up(now());
+    let there = || -> Vec<DateTime<Utc>> {
+        let all = list(&Places::of(laptop.data()), Some(&laptop.key()));
+        let second = all.into_iter().filter(|one| one.place == Place::Second);
+        second.map(|backup| backup.at).collect()
+    };
+    assert_eq!(there(), [ahead.at, right.at]);
+    // It takes nobody's place, and goes once ten newer ones hold more than it does.
+    for hour in 1..=10 {
+        assert!(ahead.path.exists() && there().contains(&ahead.at), "{hour}");
+        let number = format!("07700 9001{hour:02}");
+        laptop.capture(&[("Amina", number.as_str())]);
+        laptop.back_up(now() + TimeDelta::hours(hour));
+    }
+    assert!(!ahead.path.exists() && !there().contains(&ahead.at));
+}
+
+#[test]
+fn a_restore_that_was_cut_short_is_finished_before_a_backup_is_taken() {
+    let laptop = Laptop::new();
+    laptop.capture(&[("Amina", "07700 900101")]);
+    let backup = laptop.back_up(now());
+    laptop.capture(&[("Rhys", "07700 900102")]);
+    let opener = Opener::Key(&laptop.key);
+    // The vault is out, and the backup is not in yet.
+    quietly(|watch| cut_short::after(laptop.data(), &backup.path, &opener, now(), watch, 4));
+    let taken = laptop.back_up(now() + TimeDelta::hours(1));
+    assert_eq!(taken.people, Some(1));
+    assert_eq!(laptop.people(), ["Amina"]);
+    assert!(!laptop.data().join("restoring.json").exists());
 }
 
 #[test]

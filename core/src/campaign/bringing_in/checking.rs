@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::judging::{Judge, Number};
 use super::refusing::{Refusal, Refusals};
 use super::repeats::{Repeated, Repeats};
-use super::standing::plan;
+use super::standing::{out_all_the_same, plan};
 use super::{
     Attestation, Checked, Opened, ReadOptions, RefusedLine, Report, Verdict, counted, has_changed,
 };
@@ -46,7 +46,7 @@ impl Campaign {
         } = self.opened_list(path, kind, options)?;
         can_be_read(kind, &columns)?;
         let written = self.storage.written();
-        let (checked, shown) = self.storage.read_much(|conn| {
+        let (checked, shown, out_in_vain) = self.storage.read_much(|conn| {
             let attested = match (kind, attestation) {
                 (ListKind::People, Some(said)) => Some(self.attested(conn, said, &columns)?),
                 _ => None,
@@ -63,6 +63,7 @@ impl Campaign {
                 number: Number::NONE,
                 repeats: Repeats::with_room(list.length / 40),
                 counts: Counts::default(),
+                out_in_vain: 0,
             };
             let (mut verdicts, mut numbers) = (Vec::new(), Vec::new());
             let mut refusals = Refusals::default();
@@ -78,6 +79,7 @@ impl Campaign {
                 let verdict = match checking.line(line)? {
                     Ok(verdict) => verdict,
                     Err(refusal) => {
+                        let (verdict, refusal) = checking.refused(line, refusal)?;
                         if shown.len() < SHOWN {
                             shown.push(RefusedLine {
                                 line: line.number,
@@ -86,7 +88,7 @@ impl Campaign {
                             });
                         }
                         refusals.add(line.number, refusal);
-                        Verdict::Refused
+                        verdict
                     }
                 };
                 verdicts.push(verdict);
@@ -95,13 +97,13 @@ impl Campaign {
                 }
                 Ok(ControlFlow::Continue(()))
             })?;
-            let mut counts = checking.counts;
+            let (mut counts, out_in_vain) = (checking.counts, checking.out_in_vain);
             for verdict in &verdicts {
                 let count = match verdict {
                     Verdict::New => &mut counts.new,
                     Verdict::Same => &mut counts.same,
                     Verdict::Changed => &mut counts.changed,
-                    Verdict::Refused => &mut counts.refused,
+                    Verdict::Refused | Verdict::ButOut => &mut counts.refused,
                 };
                 *count += 1;
             }
@@ -124,13 +126,16 @@ impl Campaign {
                 refusals,
                 counts,
             };
-            Ok((checked, shown))
+            Ok((checked, shown, out_in_vain))
         })?;
+        let but_out = checked.verdicts.iter();
+        let but_out = but_out.filter(|verdict| **verdict == Verdict::ButOut);
         let report = Report {
             id: checked.id,
             counts: checked.counts,
+            refused_but_out: u32::try_from(but_out.count()).unwrap_or(u32::MAX),
             refusals: shown,
-            sentence: sentence(kind, checked.counts),
+            sentence: sentence(kind, checked.counts, out_in_vain),
         };
         *self
             .checked_list
@@ -150,6 +155,8 @@ struct Checking<'a> {
     number: Number,
     repeats: Repeats,
     counts: Counts,
+    /// How many lines say that somebody has opted out of whom no number is known.
+    out_in_vain: u32,
 }
 
 impl Checking<'_> {
@@ -174,20 +181,38 @@ impl Checking<'_> {
         match self.repeats.person(&person, line.number) {
             None => {}
             Some(Repeated::Same) => return Ok(Ok(Verdict::Same)),
-            Some(Repeated::Otherwise { line }) => return Ok(Err(Refusal::Repeats { line })),
+            Some(Repeated::Otherwise { line }) => return Ok(Err(repeats(line))),
         }
         if let Some(there) = &plan.there
             && let Some(Repeated::Otherwise { line }) = self.repeats.known(there.id, line.number)
         {
-            return Ok(Err(Refusal::Repeats { line }));
+            return Ok(Err(repeats(line)));
         }
         self.counts.opted_out += u32::from(plan.is_out || plan.opts_out);
         self.counts.with_consent += u32::from(plan.grants);
+        self.out_in_vain += u32::from(person.opted_out && plan.mobile.is_none());
         Ok(Ok(match plan.there {
             None => Verdict::New,
             Some(_) if plan.changes_nothing() => Verdict::Same,
             Some(_) => Verdict::Changed,
         }))
+    }
+
+    /// What becomes of a line that is refused. An opt-out acts whatever else is wrong with it.
+    fn refused(&mut self, line: &Line, refusal: Refusal) -> Result<(Verdict, Refusal)> {
+        if self.kind != ListKind::People {
+            return Ok((Verdict::Refused, refusal));
+        }
+        match out_all_the_same(self.conn, self.judge, line, &|_| Ok(false))? {
+            Some(_) => {
+                self.counts.opted_out += 1;
+                Ok((Verdict::ButOut, refusal.but_out()))
+            }
+            None => {
+                self.out_in_vain += u32::from(self.judge.opts_out(line));
+                Ok((Verdict::Refused, refusal))
+            }
+        }
     }
 
     fn number(&mut self, line: &Line) -> Result<std::result::Result<Verdict, Refusal>> {
@@ -200,13 +225,20 @@ impl Checking<'_> {
             return Ok(Ok(Verdict::Same));
         }
         let known = match self.kind {
-            ListKind::DoNotCall => do_not_call::holds(self.conn, &mobile)?,
+            ListKind::DoNotCall => do_not_call::holds(self.conn, mobile.e164())?,
             ListKind::OptOuts | ListKind::People => {
                 self.counts.opted_out += 1;
                 opt_outs::holds(self.conn, mobile.e164())?
             }
         };
         Ok(Ok(if known { Verdict::Same } else { Verdict::New }))
+    }
+}
+
+fn repeats(line: u64) -> Refusal {
+    Refusal::Repeats {
+        line,
+        but_out: false,
     }
 }
 
@@ -237,7 +269,7 @@ fn can_be_read(kind: ListKind, columns: &[Option<Column>]) -> Result<()> {
 }
 
 /// A report in words.
-fn sentence(kind: ListKind, counts: Counts) -> String {
+fn sentence(kind: ListKind, counts: Counts, out_in_vain: u32) -> String {
     let numbers = kind != ListKind::People;
     let new = match numbers {
         true => counted(counts.new, "new number", "new numbers"),
@@ -268,6 +300,16 @@ fn sentence(kind: ListKind, counts: Counts) -> String {
                     counts.opted_out,
                     "is opted out, and stays so",
                     "are opted out, and stay so"
+                )
+            ));
+        }
+        if out_in_vain > 0 {
+            sentence.push_str(&format!(
+                " {} of whom no number is known: that opts nothing out. Give the list their numbers.",
+                counted(
+                    out_in_vain,
+                    "line says that somebody opted out",
+                    "lines say that people opted out"
                 )
             ));
         }

@@ -118,6 +118,20 @@ impl Judge {
         unguarded(cell.unwrap_or_default()).trim()
     }
 
+    /// Whether each cell stands under a header. Cells without one are what a comma too many makes.
+    fn fits(&self, line: &Line) -> bool {
+        let mut beyond = line.cells.iter().skip(self.columns.len());
+        beyond.all(|cell| cell.trim().is_empty())
+    }
+
+    /// Whether a line says that somebody has opted out, whatever else is wrong with it.
+    pub(super) fn opts_out(&self, line: &Line) -> bool {
+        let said = |column| said(self.cell(line, column));
+        self.fits(line)
+            && (said(Column::Consent) == Some(Said::Out)
+                || matches!(said(Column::OptedOut), Some(Said::Yes | Said::Out)))
+    }
+
     /// The number that a line holds.
     pub(super) fn number(&self, line: &Line) -> Result<Option<Mobile>, Refusal> {
         let typed = whole(self.cell(line, Column::Mobile));
@@ -147,9 +161,7 @@ impl Judge {
         line: &Line,
         number: impl FnOnce(&Self) -> Result<Option<String>, Refusal>,
     ) -> Result<Person, Refusal> {
-        // Cells without a header are what a comma too many makes.
-        let beyond = line.cells.iter().skip(self.columns.len());
-        if beyond.into_iter().any(|cell| !cell.trim().is_empty()) {
+        if !self.fits(line) {
             return Err(Refusal::because(
                 "This line has more cells than the list has columns. Perhaps a comma stands in one of them.",
             ));
@@ -236,10 +248,10 @@ impl Judge {
         let agreed = said(self.cell(line, Column::Consent)).ok_or_else(|| {
             Refusal::because("Whether they agreed is neither yes nor no here. Write yes or no, or leave it empty.")
         })?;
-        let out = said(self.cell(line, Column::OptedOut)).ok_or_else(|| {
+        said(self.cell(line, Column::OptedOut)).ok_or_else(|| {
             Refusal::because("Whether they opted out is neither yes nor no here. Write yes or no, or leave it empty.")
         })?;
-        let opted_out = agreed == Said::Out || matches!(out, Said::Yes | Said::Out);
+        let opted_out = self.opts_out(line);
         let on = match self.cell(line, Column::ConsentDate) {
             "" => self.attested,
             typed => {

@@ -98,7 +98,7 @@ impl Campaign {
                 delimiter: chosen.delimiter.map(|byte| char::from(byte).to_string()),
                 encoding: chosen.encoding.map(str::to_owned),
                 sheet: chosen.sheet.map(str::to_owned),
-                has_header: opened.has_header,
+                has_header: Some(opened.has_header),
                 columns: Some(opened.columns.clone()),
             },
             sheets: opened.list.sheets().to_vec(),
@@ -133,13 +133,12 @@ pub(super) fn opened(
     let top = first.first().cloned().unwrap_or_default();
     let recognised = recognise(top.iter().map(String::as_str));
     let is_number = |cell: &String| Reading::of(whole(cell), country).usable().is_some();
-    let has_header = match options {
-        Some(options) => options.has_header,
-        None => {
+    let has_header = options
+        .and_then(|options| options.has_header)
+        .unwrap_or_else(|| {
             recognised.iter().any(Option::is_some)
                 || !top.iter().any(|cell| is_number(cell) || cell.contains('@'))
-        }
-    };
+        });
     let below = first.get(usize::from(has_header)..).unwrap_or_default();
     let width = match has_header {
         true => top.len(),

@@ -89,7 +89,12 @@ fn free(folder: &Path, list: &str) -> Result<(PathBuf, File)> {
 fn write(checked: &Checked, file: File) -> Result<()> {
     let mut to = BufWriter::new(file);
     to.write_all(MARK)?;
-    let mut to = csv::Writer::from_writer(to);
+    // Every cell is quoted: where spreadsheets divide at semicolons, one in a cell would else begin another.
+    let mut to = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        // A line with a comma too many is longer than the others.
+        .flexible(true)
+        .from_writer(to);
     let width = checked.judge.width();
     let mut refused = checked.refusals.each().peekable();
     let mut header = checked.has_header;

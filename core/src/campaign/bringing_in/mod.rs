@@ -43,8 +43,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// The sheet's name.
     pub sheet: Option<String>,
-    /// Whether the first line names the columns.
-    pub has_header: bool,
+    /// Whether the first line names the columns; found out where nobody says.
+    pub has_header: Option<bool>,
     /// What each column holds; nothing where it is left out.
     pub columns: Option<Vec<Option<Column>>>,
 }
@@ -73,6 +73,8 @@ pub struct Report {
     pub id: Uuid,
     /// How many lines are what.
     pub counts: Counts,
+    /// How many of the refused lines opt somebody out all the same.
+    pub refused_but_out: u32,
     /// The first of the refused lines.
     pub refusals: Vec<RefusedLine>,
     /// All of it in words.
@@ -106,6 +108,8 @@ enum Verdict {
     Same,
     Changed,
     Refused,
+    /// It is refused, but for its opt-out, which acts.
+    ButOut,
 }
 
 /// A yes that the organiser attests.

@@ -3,9 +3,11 @@
 use uuid::Uuid;
 
 use super::alike::{alike, folded};
-use super::judging::Person;
+use super::judging::{Judge, Person};
 use super::refusing::Refusal;
 use crate::error::Result;
+use crate::exchange::reading::Line;
+use crate::people::Mobile;
 use crate::storage::supporters::Details;
 use crate::storage::supporters::known::{self, Known};
 use crate::storage::{Conn, ledger, opt_outs};
@@ -21,6 +23,8 @@ pub(super) struct There {
 pub(super) struct Plan {
     /// Whom it is about, where they are there; somebody new otherwise.
     pub(super) there: Option<There>,
+    /// Their number as it will be, in E.164 form: the list's, or else the one that is known here.
+    pub(super) mobile: Option<String>,
     /// Whether their number is opted out already.
     pub(super) is_out: bool,
     /// Whether it opts their number out.
@@ -53,7 +57,11 @@ pub(super) fn plan(
         after: brought_up_to_date(&known.details, &person.details),
         before: known.details,
     });
-    let is_out = is_out(conn, person, anybody_is_out)?;
+    let mobile = match &there {
+        Some(there) => there.after.mobile.clone(),
+        None => person.details.mobile.clone(),
+    };
+    let is_out = is_out(conn, mobile.as_deref(), anybody_is_out)?;
     let grants = match (purpose, person.agreed_at, is_out, &there) {
         (Some(_), Some(_), false, None) => true,
         (Some(purpose), Some(_), false, Some(there)) => {
@@ -62,8 +70,9 @@ pub(super) fn plan(
         _ => false,
     };
     Ok(Ok(Plan {
-        opts_out: person.opted_out && person.details.mobile.is_some() && !is_out,
+        opts_out: person.opted_out && mobile.is_some() && !is_out,
         there,
+        mobile,
         is_out,
         grants,
     }))
@@ -75,17 +84,43 @@ pub(super) fn plan_for_new(
     person: &Person,
     (purpose, anybody_is_out): (Option<&str>, bool),
 ) -> Result<Plan> {
-    let is_out = is_out(conn, person, anybody_is_out)?;
+    let mobile = person.details.mobile.clone();
+    let is_out = is_out(conn, mobile.as_deref(), anybody_is_out)?;
     Ok(Plan {
         there: None,
         is_out,
-        opts_out: person.opted_out && person.details.mobile.is_some() && !is_out,
+        opts_out: person.opted_out && mobile.is_some() && !is_out,
+        mobile,
         grants: purpose.is_some() && person.agreed_at.is_some() && !is_out,
     })
 }
 
-fn is_out(conn: &Conn, person: &Person, anybody_is_out: bool) -> Result<bool> {
-    match &person.details.mobile {
+/// The number that a refused line opts out, where it says so: its own, or else that of whom it is about.
+pub(super) fn out_all_the_same(
+    conn: &Conn,
+    judge: &Judge,
+    line: &Line,
+    brought: &dyn Fn(Uuid) -> Result<bool>,
+) -> Result<Option<Mobile>> {
+    if !judge.opts_out(line) {
+        return Ok(None);
+    }
+    match judge.number(line) {
+        Ok(Some(mobile)) => return Ok(Some(mobile)),
+        Ok(None) => {}
+        // Somebody's, but nobody can say whose.
+        Err(_) => return Ok(None),
+    }
+    let Ok(person) = judge.person(line) else {
+        return Ok(None);
+    };
+    let known = find(conn, &person, brought)?.ok().flatten();
+    let mobile = known.and_then(|known| known.details.mobile);
+    Ok(mobile.and_then(|e164| Mobile::from_e164(&e164).ok()))
+}
+
+fn is_out(conn: &Conn, mobile: Option<&str>, anybody_is_out: bool) -> Result<bool> {
+    match mobile {
         Some(mobile) if anybody_is_out => opt_outs::holds(conn, mobile),
         _ => Ok(false),
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::checking::APART;
 use super::judging::{Number, Person};
-use super::standing::{Plan, There, plan, plan_for_new};
+use super::standing::{Plan, There, out_all_the_same, plan, plan_for_new};
 use super::{Attested, BroughtIn, Checked, Verdict, counted, has_changed, numbers};
 use crate::campaign::Campaign;
 use crate::clock::local_zone;
@@ -121,7 +121,7 @@ pub(super) fn each(
             watch.at(line.at, checked.list.length)?;
         }
         let verdict = checked.verdicts.get(place).ok_or_else(has_changed)?;
-        if matches!(verdict, Verdict::New | Verdict::Changed) {
+        if matches!(verdict, Verdict::New | Verdict::Changed | Verdict::ButOut) {
             bring(line, place, *verdict)?;
         }
         place += 1;
@@ -155,6 +155,13 @@ struct Bringing<'a> {
 
 impl Bringing<'_> {
     fn line(&mut self, line: &Line, place: usize, verdict: Verdict) -> Result<()> {
+        let ours = |id| imports::brought(self.conn, id, self.checked.id);
+        if verdict == Verdict::ButOut {
+            let mobile = out_all_the_same(self.conn, &self.checked.judge, line, &ours)?;
+            self.counts.opted_out += 1;
+            let mobile = mobile.ok_or_else(is_stale)?;
+            return self.opt_out(&mobile);
+        }
         let number = self.checked.numbers.get(place).copied();
         let number = number.unwrap_or(Number::NONE);
         let judged = self.checked.judge.person_on(line, number);
@@ -164,10 +171,9 @@ impl Bringing<'_> {
         let plan = if self.untouched && verdict == Verdict::New {
             plan_for_new(self.conn, &person, about)?
         } else {
-            let ours = |id| imports::brought(self.conn, id, self.checked.id);
             plan(self.conn, &person, about, &ours)?.map_err(|_| is_stale())?
         };
-        let mobile = match &person.details.mobile {
+        let mobile = match &plan.mobile {
             Some(e164) if plan.is_out || plan.opts_out => Mobile::from_e164(e164).ok(),
             _ => None,
         };
@@ -191,11 +197,18 @@ impl Bringing<'_> {
             Some(there) => self.change(there)?,
         };
         if let (true, Some(mobile)) = (opts_out, &mobile) {
-            numbers::opt_out(self.conn, mobile, self.zone, self.now)?;
+            self.opt_out(mobile)?;
         }
         if let (true, Some(at), Some(attested)) = (grants, person.agreed_at, self.attested) {
             self.grant(id, &details, at, attested)?;
         }
+        Ok(())
+    }
+
+    /// Opts a number out. What later lines say of it is read with that in mind.
+    fn opt_out(&mut self, mobile: &Mobile) -> Result<()> {
+        self.anybody_is_out = true;
+        numbers::opt_out(self.conn, mobile, self.zone, self.now)?;
         Ok(())
     }
 
@@ -272,6 +285,16 @@ fn sentence(counts: Counts) -> String {
         sentence.push_str(&format!(
             " {} with the yes that you attest.",
             counted(counts.with_consent, "comes", "come")
+        ));
+    }
+    if counts.opted_out > 0 {
+        sentence.push_str(&format!(
+            " {}: no text goes there.",
+            counted(
+                counts.opted_out,
+                "number on it is opted out",
+                "numbers on it are opted out"
+            )
         ));
     }
     sentence

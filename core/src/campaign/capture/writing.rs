@@ -17,7 +17,7 @@ use crate::people::Mobile;
 use crate::storage::captures::{self, Capture, Kind as CaptureKind};
 use crate::storage::shifts::Shift;
 use crate::storage::supporters::{self, Details, Made};
-use crate::storage::{Conn, campaign, history, ledger, purposes, texts};
+use crate::storage::{Conn, campaign, duplicates, history, ledger, purposes, texts};
 use crate::texts::life::{Kind, Move, Reason, State};
 
 impl Campaign {
@@ -31,8 +31,12 @@ impl Campaign {
         now: DateTime<Utc>,
     ) -> Result<()> {
         let zone = local_zone();
-        let act = history::Kind::Capture;
+        let act = match method {
+            Method::OwnHand => history::Kind::Themselves,
+            _ => history::Kind::Capture,
+        };
         history::begin(conn, capture_id, act, &shift.canvasser, None, now)?;
+        let mut lives_with = None;
         let (supporter, details, kind) = match choice {
             Some(Choice::SamePerson(id)) => {
                 let before = supporters::details(conn, id)?;
@@ -46,6 +50,7 @@ impl Campaign {
                 let household = match choice {
                     Some(Choice::SharesPhone(with)) => {
                         let (home, made) = supporters::household_of(conn, with, now)?;
+                        lives_with = Some(with);
                         // Whoever had none has one now, and gives it back with Undo.
                         let theirs = history::moved(with, None, Some(home));
                         let theirs = theirs.filter(|_| made == Made::Now);
@@ -115,6 +120,10 @@ impl Campaign {
             };
             ledger::add(conn, &word)?;
         }
+        // Whoever has a home now is alike with others in another way than before.
+        for one in [Some(supporter), lives_with].into_iter().flatten() {
+            duplicates::judge(conn, one, now)?;
+        }
         Ok(())
     }
 
@@ -127,29 +136,10 @@ impl Campaign {
         canvasser: &str,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let earlier = texts::confirmation_to(conn, about.supporter, about.mobile)?;
-        let (state, reason) = if !about.agrees {
-            (State::NotSent, Reason::NoConsent)
-        } else if texts::is_elsewhere(conn, about.mobile)? {
-            (State::NotSent, Reason::Elsewhere)
-        } else if texts::number_has_one(conn, about.mobile)? {
-            (State::NotSent, Reason::SharedPhone)
-        } else {
-            (State::Waiting, Reason::Queued)
-        };
-        if let Some(earlier) = earlier {
-            // Their text has gone, or waits: asking a second time sends no second one.
-            if earlier.state != State::NotSent || !about.agrees {
-                return Ok(false);
-            }
-            let mut next = Move::to(state, reason);
-            next.not_before = Some(now);
-            let (template, body, segments) =
-                self.confirmation_for(conn, about.details, canvasser)?;
-            texts::rewrite(conn, earlier.id, template, &body, segments)?;
-            texts::apply(conn, earlier.id, &next, now)?;
-            return Ok(state == State::Waiting);
+        if let Some(earlier) = texts::confirmation_to(conn, about.supporter, about.mobile)? {
+            return self.queue_again(conn, about, &earlier, canvasser, now);
         }
+        let (state, reason) = goes(conn, about)?;
         let (template, body, segments) = self.confirmation_for(conn, about.details, canvasser)?;
         texts::insert(
             conn,
@@ -170,6 +160,41 @@ impl Campaign {
         )?;
         Ok(state == State::Waiting)
     }
+
+    /// The same for a confirmation that is there. Where theirs has gone, or waits, asking a second time sends no second
+    /// one.
+    pub(in crate::campaign) fn queue_again(
+        &self,
+        conn: &Conn,
+        about: &About<'_>,
+        earlier: &texts::Text,
+        canvasser: &str,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        if earlier.state != State::NotSent || !about.agrees {
+            return Ok(false);
+        }
+        let (state, reason) = goes(conn, about)?;
+        let mut next = Move::to(state, reason);
+        next.not_before = Some(now);
+        let (template, body, segments) = self.confirmation_for(conn, about.details, canvasser)?;
+        texts::rewrite(conn, earlier.id, template, &body, segments)?;
+        texts::apply(conn, earlier.id, &next, now)?;
+        Ok(state == State::Waiting)
+    }
+}
+
+/// Whether a text about somebody goes, and why not.
+fn goes(conn: &Conn, about: &About<'_>) -> Result<(State, Reason)> {
+    Ok(if !about.agrees {
+        (State::NotSent, Reason::NoConsent)
+    } else if texts::is_elsewhere(conn, about.mobile)? {
+        (State::NotSent, Reason::Elsewhere)
+    } else if texts::number_has_one(conn, about.mobile)? {
+        (State::NotSent, Reason::SharedPhone)
+    } else {
+        (State::Waiting, Reason::Queued)
+    })
 }
 
 /// A form that was checked.

@@ -30,11 +30,11 @@ impl Laptop {
         let people = self.campaign.people(&Default::default(), 0, 10).unwrap();
         let changed = Typed {
             last_name: "Khan".to_owned(),
-            ..amina
+            ..amina.clone()
         };
         let id = people.rows[0].id;
         self.campaign
-            .correct(id, &changed, Some(NumberOf::Anyway))
+            .correct(id, &amina, &changed, Some(NumberOf::Anyway))
             .unwrap();
         self.capture("Rhys", "07700 900112");
         self.campaign.opt_out("+447700900112").unwrap();
@@ -49,7 +49,7 @@ impl Laptop {
                 suppression_key: handing::suppression_key(conn)?,
                 heard_at: noon().into(),
             };
-            handing::give(conn, &Whom::All, own, noon(), &mut |record| {
+            handing::give(conn, &Whom::All, own, &mut |record| {
                 lines.push(serde_json::to_string(record).unwrap());
                 Ok(())
             })

@@ -3,6 +3,7 @@
 mod consent;
 mod files;
 mod numbers;
+mod opting_out;
 mod undoing;
 
 use std::fmt::Write as _;
@@ -42,7 +43,7 @@ fn bring(stall: &Stall, report: &Report) -> Result<BroughtIn> {
 }
 
 /// Checks a list and brings it in.
-fn brought(stall: &Stall, text: &str) -> (Report, BroughtIn) {
+pub(super) fn brought(stall: &Stall, text: &str) -> (Report, BroughtIn) {
     let path = list(stall, "members.csv", text);
     let report = check(stall, &path, None);
     let brought = bring(stall, &report).unwrap();
@@ -240,7 +241,7 @@ fn columns_are_mapped_by_hand_where_nothing_is_recognised() {
     let refused = refused.err().unwrap();
     assert_eq!(refused.code(), Code::Invalid);
     let options = ReadOptions {
-        has_header: true,
+        has_header: Some(true),
         columns: Some(vec![Some(Column::Name), Some(Column::Mobile)]),
         ..ReadOptions::default()
     };
@@ -303,7 +304,7 @@ fn ten_thousand_lines_with_two_hundred_faulty_are_reported_mended_and_brought_in
     );
 
     let faulty = std::fs::read_to_string(&to_mend).unwrap();
-    assert!(faulty.contains("first_name,last_name,email,mobile_number,note,Reason"));
+    assert!(faulty.contains(r#""first_name","last_name","email","mobile_number","note","Reason""#));
     assert!(faulty.contains("'=1+1"), "no cell runs in a spreadsheet");
     std::fs::write(&to_mend, faulty.replace("7.70090E+09", "")).unwrap();
     let report = check(&stall, &to_mend, None);

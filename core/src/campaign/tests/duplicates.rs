@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-use super::undoing::captured;
+use super::undoing::{captured, shown};
 use super::*;
 use crate::progress::Watch;
 
@@ -112,10 +112,65 @@ fn a_pair_goes_once_it_is_not_true_and_comes_back_with_undo_of_a_merge() {
     assert_eq!(pairs(&stall), found[..1]);
     assert!(stall.campaign.person(swapped).is_ok());
     let typed = person("Aminah", "07700 900104", true);
-    stall.campaign.correct(again, &typed, None).unwrap();
+    let before = shown(&stall, again);
+    stall
+        .campaign
+        .correct(again, &before, &typed, None)
+        .unwrap();
     assert_eq!(pairs(&stall), []);
     look(&stall);
     assert_eq!(pairs(&stall), []);
+}
+
+#[test]
+fn who_is_written_is_judged_at_once_and_a_list_waits_until_everybody_is_looked_at() {
+    let stall = Stall::new();
+    let [amina, again, rhys, _, edith, frank] = a_street(&stall);
+    let found = [
+        pair("Amina", "Aminah", "Same number"),
+        pair("Rhys Pugh", "Pugh Rhŷs", "Alike: name and postcode"),
+    ];
+    assert_eq!(pairs(&stall), found, "nobody has looked");
+    // What they were found by is the same still.
+    let corrected = |id: Uuid, typed: &Typed| {
+        let anyway = Some(crate::campaign::NumberOf::Anyway);
+        let shown = shown(&stall, id);
+        stall.campaign.correct(id, &shown, typed, anyway).unwrap();
+    };
+    corrected(again, &person("Amiina", "07700 900101", true));
+    assert_eq!(pairs(&stall)[0], pair("Amina", "Amiina", "Same number"));
+    stall.campaign.undo().unwrap();
+    assert_eq!(pairs(&stall), found);
+    // Another number, but one email address; and then that goes as well.
+    let with_email = |first: &str, mobile: &str| Typed {
+        email: "amina@example.org".to_owned(),
+        ..person(first, mobile, true)
+    };
+    corrected(amina, &with_email("Amina", "07700 900101"));
+    corrected(again, &with_email("Aminah", "07700 900109"));
+    assert_eq!(pairs(&stall)[0], pair("Amina", "Aminah", "Same email"));
+    corrected(again, &person("Aminah", "07700 900109", true));
+    assert_eq!(pairs(&stall), found[1..]);
+    // Whoever lives together is no pair, before an Undo and after.
+    assert!(stall.campaign.person(edith).is_ok());
+    corrected(
+        frank,
+        &Typed {
+            last_name: "Moss".to_owned(),
+            ..person("Frank", "07700 900103", false)
+        },
+    );
+    assert_eq!(pairs(&stall), found[1..]);
+    look(&stall);
+    assert!(!stall.campaign.duplicates(0, 1).unwrap().listed_since);
+    let list = "name,mobile,postcode\nRhys Pugh,,CF10 1AA\nWei Li,07700 900107,\n";
+    super::bringing_in::brought(&stall, list);
+    assert_eq!(pairs(&stall), found[1..]);
+    assert!(stall.campaign.duplicates(0, 1).unwrap().listed_since);
+    look(&stall);
+    let all = stall.campaign.duplicates(0, 10).unwrap();
+    assert!(!all.listed_since && all.total > 1);
+    assert!(stall.campaign.person(rhys).is_ok());
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::consent::ledger::{Method, Personal, What};
 use crate::exchange::writing::Format;
 use crate::people::Mobile;
 use crate::progress::Watch;
-use crate::storage::{ledger, opt_outs};
+use crate::storage::imports::{self, Counts, Import, ListKind};
+use crate::storage::{do_not_call, ledger, opt_outs};
 
 /// They answer the confirmation text with a yes.
 pub(super) fn confirms(stall: &Stall, name: &str) {
@@ -84,6 +85,52 @@ fn a_new_file_has_everybody_as_they_stand() {
     assert!(!opted_in("Bo") && !opted_in("Cy"));
     let again = export(&stall, &Who::Everyone, Format::NationBuilder);
     assert_ne!(again.path, file.path, "never over one that is there");
+}
+
+#[test]
+fn whom_nobody_may_call_is_marked_in_the_file() {
+    let stall = Stall::new();
+    for (name, digits) in [("Amina", "101"), ("Bo", "102")] {
+        stall.save(&person(name, &format!("07700 900{digits}"), true), None);
+    }
+    let listed = stall.campaign.storage.write(|conn| {
+        let mobile = Mobile::from_e164("+447700900101").unwrap();
+        imports::insert(conn, &a_list())?;
+        do_not_call::add(conn, &mobile, a_list().id, Utc::now())
+    });
+    assert!(listed.unwrap());
+    let people = stall
+        .campaign
+        .people(&Default::default(), 0, 10)
+        .unwrap()
+        .rows;
+    let both = Who::These(people.iter().map(|person| person.id).collect());
+    for who in [Who::Everyone, both] {
+        let file = export(&stall, &who, Format::Van);
+        assert!(
+            file.sentence.contains("1 is marked: nobody may call them."),
+            "{}",
+            file.sentence
+        );
+        let list = std::fs::read_to_string(&file.path).unwrap();
+        let marked = |name: &str| {
+            let line = list.lines().find(|line| line.contains(name)).unwrap();
+            line.ends_with(",\"Y\"")
+        };
+        assert!(marked("Amina") && !marked("Bo"), "{list}");
+    }
+}
+
+/// A list of numbers that nobody calls.
+pub(super) fn a_list() -> Import {
+    Import {
+        id: Uuid::from_u128(7),
+        kind: ListKind::DoNotCall,
+        name: "tps.csv".to_owned(),
+        who: "Sam".to_owned(),
+        at: Utc::now(),
+        counts: Counts::default(),
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Finding people: what is typed finds whom it means, filters and orders hold, and the index says what the records say.
 
+mod digits;
 mod kept_true;
+mod put_right;
+mod saved;
 
 use chrono::{Days, Local};
 
@@ -40,6 +43,11 @@ impl Stall {
 
     fn finds(&self, search: &str) -> Vec<String> {
         self.found(&asking(search))
+    }
+
+    fn waiting_for(&self, name: &str) -> Uuid {
+        let waits = self.campaign.texts(Group::Waiting, 0, 100).unwrap().rows;
+        waits.into_iter().find(|text| text.name == name).unwrap().id
     }
 
     fn capture(
@@ -284,48 +292,46 @@ fn a_filter_leaves_out_whom_it_says() {
 }
 
 #[test]
-fn who_needs_correcting_is_listed_with_the_reason() {
-    let stall = town();
-    let now = Utc::now();
-    let needs = Filter {
-        needs_correcting: Some(true),
-        ..Filter::default()
+fn whoever_was_merged_is_found_by_the_shifts_of_all_their_records() {
+    let stall = Stall::new();
+    let ids = ["Sam", "Olu", "Megan"].map(|canvasser| {
+        stall.campaign.start_shift(canvasser, "").unwrap();
+        stall.capture(&format!("By {canvasser}"), "", "", |_| {})
+    });
+    let [by_sam, by_olu, by_megan] = ids;
+    let shifts = stall.campaign.filter_choices().unwrap().shifts;
+    let at = |canvasser: &str| {
+        let shift = shifts.iter().find(|shift| shift.canvasser == canvasser);
+        let question = filtered(Filter {
+            shift: Some(shift.unwrap().id),
+            ..Filter::default()
+        });
+        let searched = Question {
+            search: "by".to_owned(),
+            ..question.clone()
+        };
+        let found = stall.found(&question);
+        assert_eq!(stall.found(&searched), found);
+        found
     };
-    let amina = stall.waiting();
-    let refused = Move::to(State::Failed, Reason::Trouble(Trouble::Number));
-    let write = |work: &dyn Fn(&crate::storage::Conn) -> Result<()>| {
-        stall.campaign.storage.write(work).unwrap();
-    };
-    write(&|conn| stored::apply(conn, amina, &refused, now));
-    let lost = stall.waiting();
-    let unsure = Move::to(State::Uncertain, Reason::LookedLongEnough);
-    write(&|conn| stored::apply(conn, lost, &unsure, now));
-    let page = stall
-        .campaign
-        .people(&filtered(needs.clone()), 0, 10)
-        .unwrap();
-    assert_eq!(page.total, 2);
-    for row in page.rows {
-        let sentence = row.needs_correcting.unwrap().sentence();
-        assert!(sentence.ends_with('.'), "{sentence}");
+    assert_eq!(at("Olu"), ["By Olu"]);
+    stall.campaign.merge(by_sam, by_olu, &[]).unwrap();
+    assert_eq!(at("Olu"), ["By Sam"]);
+    // And on, where that one goes into a third.
+    stall.campaign.merge(by_megan, by_sam, &[]).unwrap();
+    for canvasser in ["Sam", "Olu", "Megan"] {
+        assert_eq!(at(canvasser), ["By Megan"], "{canvasser}");
     }
-    let mobile = crate::people::Mobile::from_e164("+447700900123").unwrap();
-    let why = "this number cannot get texts. Ask for it again and correct it.";
-    write(&|conn| supporters::mark_number(conn, &mobile, why));
-    let found = stall.campaign.people(&filtered(needs), 0, 10).unwrap();
-    let sentences = found
-        .rows
-        .into_iter()
-        .filter_map(|row| row.needs_correcting);
-    assert!(
-        sentences
-            .map(|needs| needs.sentence())
-            .any(|sentence| sentence == format!("The gateway says: {why}"))
-    );
+    stall.campaign.undo().unwrap();
+    assert_eq!(at("Olu"), ["By Sam"]);
+    assert_eq!(at("Megan"), ["By Megan"]);
+    stall.campaign.undo().unwrap();
+    assert_eq!(at("Sam"), ["By Sam"]);
+    assert_eq!(at("Olu"), ["By Olu"]);
 }
 
 #[test]
-fn every_column_orders_both_ways_and_a_filter_keeps_its_name() {
+fn every_column_orders_both_ways() {
     let stall = town();
     let by = |by, direction| Question {
         sort: Order { by, direction },
@@ -338,6 +344,8 @@ fn every_column_orders_both_ways_and_a_filter_keeps_its_name() {
         (Sort::Email, "Łukasz Wójcik"),
         (Sort::Postcode, "Siân Pugh"),
         (Sort::Language, "Siân Pugh"),
+        (Sort::Consent, "Søren O’Brien"),
+        (Sort::Text, "Siân Pugh"),
         (Sort::CapturedAt, "Siân Pugh"),
         (Sort::UpdatedAt, "Siân Pugh"),
         (Sort::Canvasser, "Siân Pugh"),
@@ -357,27 +365,6 @@ fn every_column_orders_both_ways_and_a_filter_keeps_its_name() {
             .collect();
         assert_eq!(stall.found(&searched), some, "{sort:?}");
     }
-    let question = by(Sort::Email, Direction::Ascending);
-    let saved = stall
-        .campaign
-        .save_filter(" By  email ", &question)
-        .unwrap();
-    let again = stall.campaign.save_filter("By email", &question).unwrap();
-    assert_eq!(saved, again, "one filter has a name");
-    let kept = stall.campaign.saved_filters().unwrap();
-    assert_eq!(kept.len(), 1);
-    assert_eq!(kept[0].name, "By email");
-    assert!(kept[0].question == question);
-    assert_eq!(
-        stall
-            .campaign
-            .save_filter(" ", &question)
-            .unwrap_err()
-            .code(),
-        Code::Invalid
-    );
-    stall.campaign.forget_filter(saved).unwrap();
-    assert!(stall.campaign.saved_filters().unwrap().is_empty());
 }
 
 #[test]

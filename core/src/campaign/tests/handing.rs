@@ -1,6 +1,9 @@
 //! Laptops of one campaign that hand their people round.
 
+mod apart;
 mod faults;
+mod files;
+mod going_on;
 mod once;
 mod rounds;
 
@@ -8,16 +11,25 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use chrono::{TimeDelta, TimeZone};
+use chrono::{DateTime, TimeDelta, TimeZone};
 
 use super::*;
 use crate::clock::ManualClock;
+use crate::gateways::{Abilities, Inbound};
+use crate::hand_over::Handed;
 use crate::people::{Country, Mobile};
 use crate::progress::Watch;
+use crate::sender::{Arrival, receive};
 use crate::storage::handing::records::Record;
 use crate::storage::handing::{self, Taken, Taking, Whom};
+use crate::storage::imports::ListKind;
 use crate::storage::vault::{DatabaseKey, Folder};
 use crate::storage::{Storage, opt_outs};
+
+/// When it is, whatever the laptops' clocks say.
+fn noon() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 5, 2, 12, 0, 0).unwrap()
+}
 
 /// A laptop whose vault has no passphrase, since deriving a key for each would take long.
 pub(super) struct Laptop {
@@ -36,8 +48,7 @@ impl Laptop {
 
     fn of(runtime: &Runtime, name: &str, fast_by: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let noon = Utc.with_ymd_and_hms(2026, 5, 2, 12, 0, 0).unwrap();
-        let clock = Arc::new(ManualClock::at(noon + TimeDelta::seconds(fast_by)));
+        let clock = Arc::new(ManualClock::at(noon() + TimeDelta::seconds(fast_by)));
         let info = campaign::Campaign {
             name: name.to_owned(),
             organiser: "Sam".to_owned(),
@@ -100,7 +111,7 @@ impl Laptop {
 
     fn correct(&self, id: Uuid, change: impl FnOnce(&mut Typed)) {
         let details = self.campaign.person(id).unwrap().details;
-        let mut typed = Typed {
+        let shown = Typed {
             first_name: details.first_name,
             last_name: details.last_name,
             mobile: details.mobile.unwrap_or_default(),
@@ -109,8 +120,10 @@ impl Laptop {
             language: details.language,
             ..Typed::default()
         };
+        let mut typed = shown.clone();
         change(&mut typed);
-        let corrected = self.campaign.correct(id, &typed, Some(NumberOf::Anyway));
+        let number_of = Some(NumberOf::Anyway);
+        let corrected = self.campaign.correct(id, &shown, &typed, number_of);
         assert!(matches!(corrected, Ok(Corrected::Saved(_))));
     }
 
@@ -125,13 +138,82 @@ impl Laptop {
                 suppression_key: handing::suppression_key(conn)?,
                 heard_at: self.clock.now().into(),
             };
-            handing::give(conn, whom, own, self.clock.now(), &mut |record| {
+            handing::give(conn, whom, own, &mut |record| {
                 lines.push(serde_json::to_string(record).unwrap());
                 Ok(())
             })
         });
         given.unwrap();
         lines
+    }
+
+    /// A file as the campaign writes it for whoever knows the passphrase, without the lock.
+    fn file(&self, what: &Handing) -> Vec<u8> {
+        let mut file = Vec::new();
+        let whom = ("", String::new());
+        let written = watched(|watch| self.campaign.write_lines(what, whom, &mut file, watch));
+        if let Some(up_to) = written.unwrap().up_to {
+            let now = self.clock.now();
+            let storage = self.storage();
+            let marked = storage.write(|conn| handing::mark_handed(conn, "", &up_to, now));
+            marked.unwrap();
+        }
+        file
+    }
+
+    fn takes(&self, file: &[u8]) -> Result<Taken> {
+        let taken = watched(|watch| {
+            let begin = || Handed::begin(file);
+            self.campaign.take_from(begin, watch, Ok)
+        });
+        Ok(taken?.taken)
+    }
+
+    /// Brings a list in.
+    fn brings_in(&self, list: &str) {
+        let path = self.folder.path().join("members.csv");
+        std::fs::write(&path, list).unwrap();
+        let people = ListKind::People;
+        let report = watched(|watch| self.campaign.check_list(&path, people, None, None, watch));
+        let report = report.unwrap();
+        if report.counts.new + report.counts.changed > 0 {
+            watched(|watch| self.campaign.bring_in(report.id, watch)).unwrap();
+        }
+    }
+
+    /// Hears a text from a phone, which the provider calls so.
+    fn hears(&self, provider_id: &str, from: &str, body: &str, at: DateTime<Utc>) {
+        let route = stored::Route {
+            kind: GatewayKind::Twilio,
+            account: "AC1".to_owned(),
+        };
+        let text = Inbound {
+            provider_id: provider_id.to_owned(),
+            from: from.to_owned(),
+            to: String::new(),
+            body: body.to_owned(),
+            at,
+        };
+        let now = self.clock.now();
+        let heard = self.storage().write(|conn| {
+            let arrival = Arrival {
+                route: &route,
+                abilities: Abilities {
+                    takes_our_id: false,
+                    looks_up: true,
+                    polls_status: true,
+                    polls_inbound: true,
+                    answers_stop: true,
+                    answers_help: true,
+                },
+                // It was sent just now.
+                clock: at - now,
+                now,
+                zone: "UTC",
+            };
+            receive(conn, &text, &arrival)
+        });
+        heard.unwrap();
     }
 
     fn take(&self, lines: &Lines) -> Result<Taken> {
@@ -189,6 +271,22 @@ impl Laptop {
             Ok(lines)
         });
         lines.unwrap()
+    }
+
+    /// Who is gone though a capture of theirs stands, and nobody erased them or made them one with somebody.
+    fn lost(&self) -> u32 {
+        let lost = self.storage().read(|conn| {
+            Ok(conn.query_row(
+                "SELECT count(DISTINCT supporters.id) FROM supporters
+                 JOIN captures ON captures.supporter_id = supporters.id AND captures.undone_at IS NULL
+                 WHERE supporters.removed_at IS NOT NULL
+                 AND supporters.id NOT IN (SELECT supporter_id FROM erased)
+                 AND supporters.id NOT IN (SELECT gone_id FROM merges WHERE stands = 1)",
+                [],
+                |row| row.get(0),
+            )?)
+        });
+        lost.unwrap()
     }
 
     fn ledger_is_whole(&self) -> bool {
@@ -323,6 +421,44 @@ fn an_opt_out_of_a_number_that_was_erased_holds_on_the_other_laptop_too() {
 }
 
 #[test]
+fn a_list_brings_in_no_yes_of_a_number_that_was_erased_as_out_on_the_other_laptop() {
+    let runtime = Runtime::new().unwrap();
+    let laptops: [Laptop; 2] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
+    let [one, other] = &laptops;
+    let amina = one.capture("Amina", "07700 900101", true);
+    one.campaign.opt_out("+447700900101").unwrap();
+    one.campaign.erase(amina).unwrap();
+    other.takes_from(one);
+    let path = other.folder.path().join("members.csv");
+    std::fs::write(&path, "name,mobile,agreed\nAmina,07700 900101,yes\n").unwrap();
+    let said = Attestation {
+        wording: "Texts from Clean Air Now".to_owned(),
+        purpose: TEXTS.to_owned(),
+        date: "2024-05-02".to_owned(),
+        method: "Website".to_owned(),
+        by: "Sam".to_owned(),
+        agreed: true,
+    };
+    let kind = crate::storage::imports::ListKind::People;
+    let never = AtomicBool::new(false);
+    let watch = Watch::new(&|_, _| {}, &never);
+    let report = other
+        .campaign
+        .check_list(&path, kind, None, Some(&said), &watch)
+        .unwrap();
+    assert_eq!(
+        (report.counts.with_consent, report.counts.opted_out),
+        (0, 1)
+    );
+    other.campaign.bring_in(report.id, &watch).unwrap();
+    assert!(other.is_out("+447700900101"));
+    let [(amina, _)] = &other.people()[..] else {
+        panic!("she alone came in");
+    };
+    assert!(other.campaign.person(*amina).unwrap().agrees_to.is_empty());
+}
+
+#[test]
 fn who_was_erased_does_not_come_back_from_an_older_file() {
     let runtime = Runtime::new().unwrap();
     let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
@@ -346,95 +482,4 @@ fn who_was_erased_does_not_come_back_from_an_older_file() {
             assert!(!line.contains("Quillfeather") && !line.contains("900101"));
         }
     }
-}
-
-#[test]
-fn of_people_who_were_not_chosen_nothing_goes_but_the_chain() {
-    let runtime = Runtime::new().unwrap();
-    let (one, other) = (Laptop::new(&runtime, 0), Laptop::new(&runtime, 0));
-    let amina = one.capture("Amina", "07700 900101", true);
-    one.capture("Quillfeather", "07700 900102", true);
-    let chosen = one.lines(&Whom::Chosen(HashSet::from([amina])));
-    assert!(
-        chosen
-            .iter()
-            .all(|line| !line.contains("Quillfeather") && !line.contains("900102"))
-    );
-    let taken = other.take(&chosen).unwrap();
-    assert_eq!((taken.people, taken.new), (1, 1));
-    assert_eq!(other.names(), BTreeSet::from(["Amina".to_owned()]));
-    assert!(other.ledger_is_whole());
-    // With everybody, the rest comes after all.
-    assert_eq!(other.takes_from(&one).new, 1);
-    assert_eq!(one.state(), other.state());
-}
-
-#[test]
-fn what_changed_since_the_last_time_is_enough_for_who_had_the_last_file() {
-    let runtime = Runtime::new().unwrap();
-    let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
-    let [one, other, third] = &laptops;
-    let amina = one.capture("Amina", "07700 900101", true);
-    let first = handed(one, &Handing::SinceLast);
-    taken_in(other, &first).unwrap();
-    one.later(60);
-    one.capture("Bo", "07700 900102", true);
-    let state = one.campaign.hand_over_state().unwrap();
-    assert_eq!((state.since_count, state.all_count), (1, 2));
-    one.campaign.withdraw(amina, TEXTS).unwrap();
-    // What came from a third goes on.
-    third.capture("Cy", "07700 900103", true);
-    one.takes_from(third);
-    let second = handed(one, &Handing::SinceLast);
-    taken_in(other, &second).unwrap();
-    assert_eq!(one.state(), other.state());
-    let refused = taken_in(third, &second).unwrap_err();
-    assert!(refused.to_string().contains("an earlier one"), "{refused}");
-    assert_eq!(third.names(), BTreeSet::from(["Cy".to_owned()]));
-}
-
-#[test]
-fn two_laptops_that_worded_a_version_each_keep_both() {
-    let runtime = Runtime::new().unwrap();
-    let (one, other) = (Laptop::new(&runtime, 0), Laptop::new(&runtime, 0));
-    for (laptop, words) in [
-        (&one, "May Clean Air Now text you? Say STOP at any time."),
-        (&other, "Can Clean Air Now text you? Say STOP at any time."),
-    ] {
-        laptop.campaign.save_wording(TEXTS, "en", words).unwrap();
-    }
-    one.capture("Amina", "07700 900101", true);
-    other.capture("Rhys", "07700 900102", true);
-    one.takes_from(&other);
-    other.takes_from(&one);
-    for (laptop, words) in [(&one, "May"), (&other, "Can")] {
-        assert!(laptop.ledger_is_whole());
-        let asked = laptop.campaign.wording(TEXTS, "en").unwrap();
-        assert!(asked.written.body.starts_with(words), "each asks its own");
-        let mut export = Vec::new();
-        laptop.campaign.export_ledger(&mut export).unwrap();
-        assert!(crate::consent::ledger::check_export(&export[..]).is_ok());
-    }
-}
-
-#[test]
-fn a_file_can_be_locked_for_the_key_that_a_laptop_shows() {
-    let runtime = Runtime::new().unwrap();
-    let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
-    let [one, organisers, third] = &laptops;
-    one.capture("Amina", "07700 900101", true);
-    let key = organisers.campaign.hand_over_state().unwrap().key;
-    let lock = LockedWith::Recipient(format!(" {key} "));
-    let folder = one.folder.path().join("stick");
-    let file = watched(|watch| one.campaign.hand_over(&Handing::All, &lock, &folder, watch));
-    let file = file.unwrap();
-    assert_eq!(file.count, 1);
-    let refused = watched(|watch| third.campaign.take_in(&file.path, None, watch)).unwrap_err();
-    assert!(refused.to_string().contains("another laptop"), "{refused}");
-    watched(|watch| organisers.campaign.take_in(&file.path, None, watch)).unwrap();
-    assert_eq!(organisers.names(), one.names());
-    let known = organisers.campaign.hand_over_state().unwrap();
-    assert_eq!(known.known_recipients.len(), 1, "one can be answered");
-    let bytes = std::fs::read(&file.path).unwrap();
-    assert!(!bytes.windows(5).any(|piece| piece == b"Amina"));
 }

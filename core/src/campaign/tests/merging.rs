@@ -3,7 +3,7 @@
 
 mod exact;
 
-use super::undoing::{captured, details, ledger};
+use super::undoing::{captured, details, ledger, shown};
 use super::*;
 use crate::storage::history::Field;
 use exact::everything;
@@ -252,6 +252,64 @@ fn a_no_while_they_were_one_counts_for_both_afterwards() {
 }
 
 #[test]
+fn a_no_from_the_phone_that_went_counts_for_both_and_a_yes_from_it_for_neither() {
+    for (scenario, kept_agrees) in [("both agreed", true), ("only the other was asked", false)] {
+        let stall = Stall::new();
+        let first = captured(&stall, "Amina", "07700 900101", kept_agrees);
+        let again = captured(&stall, "Aminah", "07700 900102", true);
+        let waits = stall.campaign.texts(Group::Waiting, 0, 10).unwrap().rows;
+        let hers = waits.iter().find(|text| text.mobile == "07700 900102");
+        delivered(&stall, hers.unwrap().id);
+        stall.campaign.merge(first, again, &[]).unwrap();
+        answers_from(&stall, "+447700900102", "YES");
+        assert_eq!(agrees(&stall, first), kept_agrees, "{scenario}");
+        assert!(!confirmed(&stall, first), "{scenario}");
+        answers_from(&stall, "+447700900102", "NO");
+        assert!(!agrees(&stall, first), "{scenario}");
+        for text in stall.campaign.texts(Group::Waiting, 0, 10).unwrap().rows {
+            let claimable = stall
+                .campaign
+                .storage
+                .read(|conn| stored::claimable(conn, text.id));
+            assert!(!claimable.unwrap().facts.agreed, "{scenario}: none goes");
+        }
+        stall.campaign.undo().unwrap();
+        assert!(!agrees(&stall, first), "{scenario}, undone");
+        assert!(!agrees(&stall, again), "{scenario}, undone");
+        ledger(&stall);
+    }
+}
+
+#[test]
+fn a_no_from_the_number_that_was_given_up_counts_too() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    delivered(&stall, stall.waiting());
+    let again = captured(&stall, "Aminah", "07700 900102", false);
+    let take = [(Field::Mobile, Side::Other)];
+    stall.campaign.merge(first, again, &take).unwrap();
+    // The yes was for the other number: a no says more.
+    assert!(!agrees(&stall, first));
+    answers_from(&stall, "+447700900101", "NO");
+    stall.campaign.undo().unwrap();
+    assert!(!agrees(&stall, first));
+    ledger(&stall);
+}
+
+#[test]
+fn a_yes_is_withdrawn_on_the_page_of_whoever_was_merged() {
+    let stall = Stall::new();
+    let first = captured(&stall, "Amina", "07700 900101", true);
+    let again = captured(&stall, "Aminah", "07700 900102", true);
+    stall.campaign.merge(first, again, &[]).unwrap();
+    assert!(agrees(&stall, again));
+    stall.campaign.withdraw(again, TEXTS).unwrap();
+    assert!(!agrees(&stall, first));
+    stall.campaign.undo().unwrap();
+    assert!(agrees(&stall, first));
+}
+
+#[test]
 fn what_was_done_to_the_one_person_since_is_undone_first() {
     let stall = Stall::new();
     let first = captured(&stall, "Amina", "07700 900101", true);
@@ -367,10 +425,21 @@ fn a_household_that_a_correction_made_is_given_back() {
     let before = everything(&stall);
     let typed = person("Frank", "07700 900101", false);
     let shared = Some(NumberOf::SharedWith(edith));
-    stall.campaign.correct(frank, &typed, shared).unwrap();
+    let shown = shown(&stall, frank);
+    stall
+        .campaign
+        .correct(frank, &shown, &typed, shared)
+        .unwrap();
     let undoable = stall.campaign.undoable().unwrap();
     assert_eq!(undoable.undo.as_deref(), Some("the correction of Frank"));
     stall.campaign.undo().unwrap();
+    let told = story(&stall, edith);
+    for sentence in [
+        "Put into a household.",
+        "Taken out of their household by Undo.",
+    ] {
+        assert!(told.contains(&sentence.to_owned()), "{told:?}");
+    }
     let of_people = |all: &[String]| {
         let people = all.iter().filter(|row| row.starts_with("supporters"));
         people.cloned().collect::<Vec<_>>()

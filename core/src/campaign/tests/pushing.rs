@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use secrecy::SecretString;
 
-use super::exporting::{confirms, opts_out};
+use super::exporting::{a_list, confirms, opts_out};
 use super::*;
 use crate::gateways::OsdiForm;
 use crate::gateways::scripted::{Say, Scripted, says};
+use crate::people::Mobile;
 use crate::progress::Watch;
+use crate::storage::{do_not_call, imports};
 
 const DOOR: &str =
     r#"{"_links": {"osdi:person_signup_helper": {"href": "/api/v2/people/signup"}}}"#;
@@ -130,18 +132,36 @@ fn everybody_is_sent_once_and_only_what_changed_is_sent_again() {
 }
 
 #[test]
+fn a_number_that_nobody_calls_any_more_is_news_to_the_server() {
+    let pushed = Pushed::new(vec![ok(DOOR), taken(), taken(), taken(), ok(DOOR), taken()]);
+    pushed.push();
+    let storage = &pushed.stall.campaign.storage;
+    let listed = storage.write(|conn| {
+        let mobile = Mobile::from_e164("+447700900102").unwrap();
+        imports::insert(conn, &a_list())?;
+        do_not_call::add(conn, &mobile, a_list().id, Utc::now())
+    });
+    assert!(listed.unwrap());
+    assert_eq!(counts(&pushed.push()), (1, 2, 0, 0, true));
+    let told = pushed.server.journal();
+    let told: serde_json::Value = serde_json::from_str(&told.last().unwrap().body).unwrap();
+    assert_eq!(told["person"]["given_name"], "Bo");
+    assert_eq!(told["person"]["phone_numbers"][0]["do_not_call"], true);
+}
+
+#[test]
 fn a_push_that_broke_off_is_gone_on_with() {
     let pushed = Pushed::new(vec![
         ok(DOOR),
         taken(),
-        says("503 Service Unavailable", "", ""),
+        says("302 Found", "location: /sign-in\r\n", ""),
         ok(DOOR),
         taken(),
         taken(),
     ]);
     let report = pushed.push();
     assert_eq!(counts(&report), (1, 0, 0, 2, false));
-    assert!(report.sentence.contains("HTTP 503"), "{}", report.sentence);
+    assert!(report.sentence.contains("web page"), "{}", report.sentence);
     assert!(
         report
             .sentence
@@ -167,6 +187,84 @@ fn whom_the_server_refuses_is_named_with_its_reason_and_tried_again_the_next_tim
     );
     let report = pushed.push();
     assert_eq!(counts(&report), (1, 2, 0, 0, true));
+}
+
+/// A fault of the server's own, after which it wants no pause.
+fn fault() -> Say {
+    says("500 Internal Server Error", "retry-after: 0\r\n", "")
+}
+
+#[test]
+fn whom_the_server_has_a_fault_with_is_in_nobodys_way() {
+    let pushed = Pushed::new(vec![
+        ok(DOOR),
+        taken(),
+        fault(),
+        fault(),
+        fault(),
+        taken(),
+        // The next time Bo comes last, and whoever is new before them.
+        ok(DOOR),
+        taken(),
+        fault(),
+        taken(),
+    ]);
+    let report = pushed.push();
+    assert_eq!(counts(&report), (2, 0, 1, 0, true));
+    assert_eq!(report.refused[0].name, "Bo");
+    assert!(report.refused[0].reason.contains("HTTP 500"));
+    assert_eq!(pushed.names(), ["Amina", "Bo", "Bo", "Bo", "Cy"]);
+    pushed
+        .stall
+        .save(&person("Dee", "07700 900104", true), None);
+    let report = pushed.push();
+    assert_eq!(counts(&report), (2, 2, 0, 0, true));
+    assert_eq!(pushed.names()[5..], ["Dee", "Bo", "Bo"]);
+}
+
+#[test]
+fn a_server_that_has_a_fault_with_everybody_is_left_alone_and_gone_on_with() {
+    let mut script = vec![ok(DOOR), taken()];
+    script.extend((0..7).map(|_| fault()));
+    script.extend([
+        ok(DOOR),
+        taken(),
+        taken(),
+        taken(),
+        taken(),
+        taken(),
+        taken(),
+    ]);
+    let pushed = Pushed::new(script);
+    for (name, digits) in [
+        ("Dee", "104"),
+        ("Eve", "105"),
+        ("Fay", "106"),
+        ("Guy", "107"),
+    ] {
+        let form = person(name, &format!("07700 900{digits}"), true);
+        pushed.stall.save(&form, None);
+    }
+    let report = pushed.push();
+    assert_eq!(counts(&report), (1, 0, 5, 1, false));
+    assert!(
+        report
+            .sentence
+            .ends_with("(HTTP 500). Try again later. 1 is left. Push again to go on."),
+        "{}",
+        report.sentence
+    );
+    assert_eq!(
+        pushed.names(),
+        ["Amina", "Bo", "Bo", "Bo", "Cy", "Dee", "Eve", "Fay"]
+    );
+    let report = pushed.push();
+    assert_eq!(counts(&report), (6, 1, 0, 0, true));
+    assert_eq!(
+        pushed.names()[8..],
+        ["Guy", "Bo", "Cy", "Dee", "Eve", "Fay"],
+        "nobody is held up for good"
+    );
 }
 
 #[test]

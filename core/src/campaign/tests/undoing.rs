@@ -1,5 +1,8 @@
 //! Undo and Redo, and putting people right: what comes back, what does not, and what stays written down.
 
+mod meanwhile;
+mod passed_over;
+
 use super::*;
 
 pub(super) fn details(stall: &Stall, id: Uuid) -> supporters::Details {
@@ -24,9 +27,10 @@ pub(super) fn captured(stall: &Stall, name: &str, mobile: &str, agrees: bool) ->
     newest(stall)
 }
 
-fn corrected(stall: &Stall, id: Uuid, change: impl FnOnce(&mut Typed)) -> Corrected {
+/// Somebody's details as their page shows them.
+pub(super) fn shown(stall: &Stall, id: Uuid) -> Typed {
     let known = details(stall, id);
-    let mut typed = Typed {
+    Typed {
         first_name: known.first_name,
         last_name: known.last_name,
         mobile: known.mobile.unwrap_or_default(),
@@ -34,9 +38,14 @@ fn corrected(stall: &Stall, id: Uuid, change: impl FnOnce(&mut Typed)) -> Correc
         postcode: known.postcode,
         language: known.language,
         ..Typed::default()
-    };
+    }
+}
+
+pub(super) fn corrected(stall: &Stall, id: Uuid, change: impl FnOnce(&mut Typed)) -> Corrected {
+    let shown = shown(stall, id);
+    let mut typed = shown.clone();
     change(&mut typed);
-    stall.campaign.correct(id, &typed, None).unwrap()
+    stall.campaign.correct(id, &shown, &typed, None).unwrap()
 }
 
 pub(super) fn ledger(stall: &Stall) -> Vec<String> {
@@ -120,6 +129,22 @@ fn nothing_is_done_again_once_something_else_was_done() {
 }
 
 #[test]
+fn what_is_done_again_is_what_was_undone_last_and_nothing_from_before() {
+    let stall = Stall::new();
+    captured(&stall, "Amina", "07700 900101", true);
+    stall.campaign.undo().unwrap();
+    captured(&stall, "Rhys", "", false);
+    stall.campaign.undo().unwrap();
+    let stall = stall.reopened();
+    let undoable = stall.campaign.undoable().unwrap();
+    assert_eq!(undoable.redo.as_deref(), Some("the capture of Rhys"));
+    assert_eq!(stall.campaign.redo().unwrap().name, "Rhys");
+    assert_eq!(stall.campaign.redo().unwrap_err().code(), Code::TooLate);
+    assert_eq!(stall.people(), ["Rhys"]);
+    assert_eq!(stall.states(), [named("Amina", State::NotSent)]);
+}
+
+#[test]
 fn what_they_said_after_the_undo_outranks_the_redo() {
     let stall = Stall::new();
     let form = person("Amina", "07700 900101", false);
@@ -128,7 +153,7 @@ fn what_they_said_after_the_undo_outranks_the_redo() {
     let yes = person("Amina", "07700 900101", true);
     row(stall.save(&yes, Some(Choice::SamePerson(amina))));
     stall.campaign.undo().unwrap();
-    // Their own hand says no while the yes is undone; that is no act of ours and stands in Redo's way no less.
+    // Their own hand says no while the yes is undone; that is nothing to undo and stands in Redo's way no less.
     let no = Typed {
         answers: BTreeMap::from([(TEXTS.to_owned(), false)]),
         ..form
@@ -205,7 +230,11 @@ fn a_number_that_somebody_has_is_asked_about_and_a_faulty_one_is_not_kept() {
         answers: BTreeMap::new(),
         ..person("Frank", "07700 900101", false)
     };
-    let saved = stall.campaign.correct(frank, &typed, shared).unwrap();
+    let before = shown(&stall, frank);
+    let saved = stall
+        .campaign
+        .correct(frank, &before, &typed, shared)
+        .unwrap();
     assert_eq!(
         saved,
         Corrected::Saved(Some(
@@ -283,6 +312,48 @@ fn an_erased_person_is_neither_undone_nor_kept_in_the_history() {
     assert_eq!(undoable.undo.as_deref(), Some("the capture of Amina"));
     stall.campaign.undo().unwrap();
     assert_eq!(stall.people(), Vec::<String>::new());
+}
+
+#[test]
+fn a_text_that_waited_waits_again_with_redo_and_one_that_was_cancelled_does_not() {
+    let stall = Stall::new();
+    let amina = captured(&stall, "Amina", "07700 900101", true);
+    stall.campaign.cancel_text(stall.waiting()).unwrap();
+    stall.campaign.undo().unwrap();
+    stall.campaign.redo().unwrap();
+    assert_eq!(stall.states(), [named("Amina", State::NotSent)]);
+    // Asked again, it waits, and so it does with Redo.
+    let again = person("Amina", "07700 900101", true);
+    row(stall.save(&again, Some(Choice::SamePerson(amina))));
+    for _ in 0..2 {
+        assert_eq!(stall.states(), [named("Amina", State::Waiting)]);
+        stall.campaign.undo().unwrap();
+        assert_eq!(stall.states(), [named("Amina", State::NotSent)]);
+        stall.campaign.redo().unwrap();
+    }
+    stall.campaign.cancel_text(stall.waiting()).unwrap();
+    // Nobody presses twice in a millisecond.
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    stall.campaign.undo().unwrap();
+    stall.campaign.redo().unwrap();
+    assert_eq!(stall.states(), [named("Amina", State::NotSent)]);
+}
+
+#[test]
+fn a_text_that_took_the_place_of_another_waits_again_with_redo() {
+    let stall = Stall::new();
+    let edith = captured(&stall, "Edith", "07700 900101", true);
+    let frank = person("Frank", "07700 900101", true);
+    row(stall.save(&frank, Some(Choice::SharesPhone(edith))));
+    stall.campaign.cancel_text(stall.waiting()).unwrap();
+    let states = [
+        named("Edith", State::NotSent),
+        named("Frank", State::Waiting),
+    ];
+    assert_eq!(stall.states(), states);
+    stall.campaign.undo().unwrap();
+    stall.campaign.redo().unwrap();
+    assert_eq!(stall.states(), states);
 }
 
 #[test]

@@ -1,8 +1,12 @@
-//! The table of contents of a workbook's archive: how large its parts are once unpacked, before anything unpacks them.
-//! What unpacks them holds each part to the size that stands here.
+//! The table of contents of a workbook's archive: how large its parts are once unpacked, before anything unpacks them,
+//! and whether what reads cells can hold what stands in them. It holds each part to the size that stands here.
 
-use super::inflate::head;
-use super::refused;
+use std::io::Read;
+
+use flate2::bufread::DeflateDecoder;
+
+use super::markup::{self, Fault};
+use super::{LONGEST_LINE, refused};
 use crate::error::{Error, Result};
 
 /// The most that a workbook may hold, unpacked.
@@ -18,14 +22,29 @@ const SAID: [&str; 4] = [".rels", "styles.xml", "theme1.xml", "workbook.xml"];
 const MOST_PARTS: usize = 2_000;
 /// No word takes less than this: `<si/>`.
 const LEAST_WORD: u64 = 5;
+/// The most shared words, which are held as well.
+const MOST_WORDS: u64 = 5_000_000;
 /// The count of shared words stands this early, after nothing but what says that it is XML.
-const HEAD: usize = 4096;
+const HEAD: u64 = 4096;
 
-/// Whether a workbook can be unpacked without harm.
+/// Nothing unpacks what is said to be packed in this way.
+const CLOSED: [u8; 2] = [0xFF; 2];
+
+/// The workbook, if it can be unpacked without harm.
 ///
 /// # Errors
 /// [`Error::Invalid`], with what to do.
-pub(super) fn check(bytes: &[u8]) -> Result<()> {
+pub(super) fn checked(mut bytes: Vec<u8>) -> Result<Vec<u8>> {
+    for entry in to_close(&bytes)? {
+        let method = entry + 10..entry + 12;
+        let method = bytes.get_mut(method).ok_or_else(damaged)?;
+        method.copy_from_slice(&CLOSED);
+    }
+    Ok(bytes)
+}
+
+/// Which entries of the directory are of pictures and the like, which nothing reads as a sheet any more.
+fn to_close(bytes: &[u8]) -> Result<Vec<usize>> {
     let parts = parts(bytes).ok_or_else(damaged)?;
     if parts.iter().any(|part| part.name == b"mimetype") {
         return Err(refused(
@@ -40,7 +59,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
             "This is a binary Excel file. Open it in a spreadsheet and save it as .xlsx or as CSV.",
         ));
     }
-    let mut all = 0_u64;
+    let (mut all, mut to_close) = (0_u64, Vec::new());
     for part in &parts {
         all = all.saturating_add(part.unpacked);
         // What reads it takes a part by its name, whatever the capitals and strokes.
@@ -57,9 +76,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
             (false, false) => MOST_HELD,
         };
         if all > MOST_UNPACKED || part.unpacked > most {
-            return Err(refused(
-                "This workbook unpacks to more than Placard reads. Save the sheet as CSV.",
-            ));
+            return Err(too_much());
         }
         if shared {
             let begins = part.begins(bytes).ok_or_else(damaged)?;
@@ -68,8 +85,28 @@ pub(super) fn check(bytes: &[u8]) -> Result<()> {
                 return Err(damaged());
             }
         }
+        // So much can be held, whatever it is; and what is said is short.
+        if said || part.unpacked <= LONGEST_LINE as u64 {
+            continue;
+        }
+        match part.opened(bytes).map(markup::words) {
+            Some(Ok(words)) if words > MOST_WORDS => return Err(too_much()),
+            Some(Ok(_)) => {}
+            // A sheet may have any name.
+            _ if !shared && !sheet => to_close.push(part.entry),
+            Some(Err(Fault::TooLong)) => {
+                return Err(refused(
+                    "A cell of this workbook holds more than Placard reads. Shorten it, or save the sheet as CSV.",
+                ));
+            }
+            Some(Err(Fault::Damaged)) | None => return Err(damaged()),
+        }
     }
-    Ok(())
+    Ok(to_close)
+}
+
+fn too_much() -> Error {
+    refused("This workbook unpacks to more than Placard reads. Save the sheet as CSV.")
 }
 
 fn damaged() -> Error {
@@ -133,11 +170,13 @@ struct Part<'a> {
     packed: u64,
     unpacked: u64,
     offset: usize,
+    /// Where the directory's entry of it begins.
+    entry: usize,
 }
 
 impl Part<'_> {
-    /// The first bytes of it, unpacked.
-    fn begins(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    /// What is in it, no longer than it says. `None` where nothing unpacks it.
+    fn opened<'a>(&self, bytes: &'a [u8]) -> Option<Box<dyn Read + 'a>> {
         let local = bytes.get(self.offset..)?;
         if !local.starts_with(b"PK\x03\x04") {
             return None;
@@ -147,10 +186,18 @@ impl Part<'_> {
         let data = local.get(skip..)?;
         let data = data.get(..packed.min(data.len()))?;
         match self.method {
-            0 => Some(data.get(..HEAD.min(data.len()))?.to_vec()),
-            8 => head(data, HEAD),
+            0 => Some(Box::new(data.take(self.unpacked))),
+            8 => Some(Box::new(DeflateDecoder::new(data).take(self.unpacked))),
             _ => None,
         }
+    }
+
+    /// The first bytes of it, unpacked.
+    fn begins(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let mut begins = Vec::new();
+        let mut head = self.opened(bytes)?.take(HEAD);
+        head.read_to_end(&mut begins).ok()?;
+        Some(begins)
     }
 }
 
@@ -188,8 +235,12 @@ fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
         }
         let [name, extra, comment] =
             [short(at, 28)?, short(at, 30)?, short(at, 32)?].map(usize::from);
+        if renames(at.get(46 + name..46 + name + extra)?) {
+            return None;
+        }
         parts.push(Part {
             name: at.get(46..46 + name)?,
+            entry: end_at - at.len(),
             method: short(at, 10)?,
             packed: packed.into(),
             unpacked: unpacked.into(),
@@ -198,6 +249,17 @@ fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
         at = at.get(46 + name + extra + comment..)?;
     }
     at.is_empty().then_some(parts)
+}
+
+/// Whether what stands beside a part's name gives it another one.
+fn renames(mut extra: &[u8]) -> bool {
+    while let (Some(kind), Some(length)) = (short(extra, 0), short(extra, 2)) {
+        if kind == 0x7075 {
+            return true;
+        }
+        extra = extra.get(4 + usize::from(length)..).unwrap_or_default();
+    }
+    false
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {

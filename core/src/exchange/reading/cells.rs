@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-/// With what a cell begins that a spreadsheet would run.
-const RUN: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use crate::exchange::RUN;
 
 /// A cell as it is written into a file that a spreadsheet may open: it is shown there and never run.
 #[must_use]
@@ -51,6 +50,9 @@ mod tests {
             "-Ann",
             "@cmd",
             "\tx",
+            "\n=1+1",
+            "＝1+1",
+            "＠cmd",
             "Amina",
             "'quoted",
             "",

@@ -7,7 +7,7 @@ mod delimited;
 mod encoding;
 mod fingerprint;
 mod headers;
-mod inflate;
+mod markup;
 #[cfg(test)]
 mod tests;
 mod workbook;
@@ -28,7 +28,7 @@ pub use headers::{Column, recognise};
 pub const MOST_COLUMNS: usize = 256;
 /// The most lines that a list may have.
 pub const MOST_LINES: u64 = 5_000_000;
-/// The longest line, in bytes, a field that goes over several lines included.
+/// The longest line or row, in bytes, a field that goes over several lines included.
 const LONGEST_LINE: usize = 1 << 20;
 /// The largest delimited file, in bytes.
 const MOST_BYTES: u64 = 4 << 30;

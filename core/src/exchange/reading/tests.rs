@@ -1,5 +1,7 @@
 //! Files as the field makes them, and files that mean harm.
 
+mod packed;
+
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 

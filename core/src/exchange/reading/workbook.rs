@@ -7,7 +7,7 @@ use std::path::Path;
 use calamine::{DataRef, Reader, Xlsx};
 
 use super::fingerprint::{Hashing, Seen};
-use super::{Line, MOST_COLUMNS, archive, not_read, open, refused};
+use super::{LONGEST_LINE, Line, MOST_COLUMNS, archive, not_read, open, refused};
 use crate::error::{Error, Result};
 
 /// The largest workbook, packed.
@@ -65,6 +65,11 @@ pub(super) fn each(
                 "Row {row} of the sheet has more than {MOST_COLUMNS} columns, or is damaged."
             )));
         }
+        if line.cells.as_slice().len() + shown.len() > LONGEST_LINE {
+            return Err(refused(format!(
+                "Row {row} of the sheet holds more than Placard reads. Shorten its cells, or leave columns out."
+            )));
+        }
         while line.cells.len() < column {
             line.cells.push_field("");
         }
@@ -87,9 +92,9 @@ fn opened(path: &Path) -> Result<(Book, [u8; 32])> {
     // One that grows while it is read is read no further.
     let mut limited = Read::take(&mut hashing, MOST_PACKED);
     limited.read_to_end(&mut bytes).map_err(not_read)?;
-    archive::check(&bytes)?;
-    let book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    Ok((book, hashing.finish()))
+    let hash = hashing.finish();
+    let book = Xlsx::new(Cursor::new(archive::checked(bytes)?)).map_err(unreadable)?;
+    Ok((book, hash))
 }
 
 fn unreadable(error: calamine::XlsxError) -> Error {

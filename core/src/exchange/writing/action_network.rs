@@ -29,6 +29,7 @@ impl Columns for ActionNetwork<'_> {
             "placard_id",
             "placard_email_not_subscribed",
             "placard_mobile_not_subscribed",
+            "placard_do_not_call",
         ];
         let own = own.into_iter().map(str::to_owned);
         own.chain(consent_headers(self.about)).collect()
@@ -51,6 +52,7 @@ impl Columns for ActionNetwork<'_> {
         put(person.id.hyphenated().encode_lower(&mut [0; 36]))?;
         put(other_email)?;
         put(other_mobile)?;
+        put(if person.is_not_called() { "yes" } else { "" })?;
         consent_cells(person, self.about, put)
     }
 }

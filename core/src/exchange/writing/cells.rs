@@ -6,6 +6,7 @@ use chrono::SecondsFormat;
 
 use super::{About, Exported, Word};
 use crate::error::Result;
+use crate::exchange::RUN;
 use crate::people::Country;
 
 /// The columns of a list.
@@ -20,8 +21,7 @@ pub(super) trait Columns {
 /// A cell of a list without types. What begins like a formula gets a space before it: a spreadsheet shows that as text,
 /// and whoever reads names and addresses takes it off again, which they do not with an apostrophe.
 pub(super) fn inert(text: &str) -> Cow<'_, str> {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if runs {
+    if text.starts_with(RUN) {
         Cow::Owned(format!(" {text}"))
     } else {
         Cow::Borrowed(text)

@@ -105,6 +105,8 @@ pub struct Number {
     pub e164: String,
     /// Whether texts may be sent to it.
     pub takes: Takes,
+    /// Whether it is on a do-not-call list: nobody calls it, and texts go there all the same.
+    pub do_not_call: bool,
 }
 
 /// Whether texts may be sent to a number.
@@ -201,6 +203,14 @@ impl Exported {
     pub fn is_opted_out(&self) -> bool {
         let takes = self.mobile.as_ref().map(|mobile| mobile.takes);
         takes == Some(Takes::OptedOut)
+    }
+
+    /// Whether nobody calls them.
+    #[must_use]
+    pub fn is_not_called(&self) -> bool {
+        self.mobile
+            .as_ref()
+            .is_some_and(|mobile| mobile.do_not_call)
     }
 
     fn is_confirmed(&self) -> bool {

@@ -30,6 +30,7 @@ impl Columns for NationBuilder<'_> {
             "email_opt_in",
             "mobile_number",
             "mobile_opt_in",
+            "do_not_call",
             "support_level",
             "tag_list",
             "language",
@@ -55,6 +56,11 @@ impl Columns for NationBuilder<'_> {
             .map(|mobile| number(&mobile.e164, self.about.country))
             .unwrap_or_default())?;
         put(opt_in(Channel::Texts))?;
+        put(if person.is_not_called() {
+            "true"
+        } else {
+            "false"
+        })?;
         // Placard does not ask how much somebody supports the campaign, or whether they would help.
         put("")?;
         put(&self.tags)?;

@@ -57,6 +57,7 @@ struct PhoneNumber<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<&'static str>,
     sms_capable: bool,
+    do_not_call: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
 }
@@ -132,6 +133,7 @@ fn phone_number<'a>(mobile: &'a Number, status: Option<&'static str>) -> PhoneNu
             Takes::Texts | Takes::OptedOut => true,
             Takes::NoTexts => false,
         },
+        do_not_call: mobile.do_not_call,
         status,
     }
 }

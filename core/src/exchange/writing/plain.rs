@@ -36,6 +36,7 @@ impl Columns for Plain<'_> {
             "postcode",
             "language",
             "opted_out",
+            "do_not_call",
             "texts_status",
             "email_status",
             "tags",
@@ -56,6 +57,7 @@ impl Columns for Plain<'_> {
         put(&person.postcode)?;
         put(&person.language)?;
         put(if person.is_opted_out() { "yes" } else { "" })?;
+        put(if person.is_not_called() { "yes" } else { "" })?;
         put(person.standing(Channel::Texts).word())?;
         put(person.standing(Channel::Email).word())?;
         put(&self.about.tags().join(","))?;

@@ -44,6 +44,7 @@ fn amina() -> Exported {
         mobile: Some(Number {
             e164: "+447700900101".to_owned(),
             takes: Takes::Texts,
+            do_not_call: false,
         }),
         email: "amina@example.org".to_owned(),
         postcode: "SW9 8JX".to_owned(),

@@ -37,6 +37,7 @@ impl Columns for Van<'_> {
             "CellPhone",
             "Zip5",
             "SMSOptInStatus",
+            "DoNotCall",
         ]
         .map(str::to_owned)
         .into()
@@ -56,7 +57,9 @@ impl Columns for Van<'_> {
             Standing::Subscribed => "I",
             Standing::Unconfirmed | Standing::NotAsked => "U",
             Standing::Unsubscribed => "O",
-        })
+        })?;
+        // VAN's upload has no column of its own for it: whoever uploads the list says there what becomes of this one.
+        put(if person.is_not_called() { "Y" } else { "" })
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn to_signup(reply: &Reply) -> SignedUp {
         400 if has_taken_them(reply) => SignedUp::Taken,
         400 | 409 | 413 | 415 | 422 => SignedUp::Refused(reason(reply)),
         404 | 405 | 410 => SignedUp::Stopped(no_osdi()),
+        500.. => SignedUp::Faulty(fault(reply), reply.retry_after),
         _ => match usual(reply) {
             Err(stopped) => SignedUp::Stopped(stopped),
             Ok(()) => SignedUp::Refused(reason(reply)),
@@ -62,12 +63,16 @@ fn usual(reply: &Reply) -> Result<(), Stopped> {
         429 => Err(stopped(
             "The server wants to be left alone for a while. Try again in a few minutes.",
         )),
-        500.. => Err(Stopped(format!(
-            "The server has a fault of its own just now (HTTP {}). Try again later.",
-            reply.status
-        ))),
+        500.. => Err(fault(reply)),
         _ => Err(no_osdi()),
     }
+}
+
+fn fault(reply: &Reply) -> Stopped {
+    Stopped(format!(
+        "The server has a fault of its own just now (HTTP {}). Try again later.",
+        reply.status
+    ))
 }
 
 /// Why there is no answer.

@@ -55,7 +55,7 @@ pub fn osdi(bytes: &[u8]) -> Came {
             }
             None => is_said(why, &reply.body),
         },
-        SignedUp::Stopped(why) => stopped(why, &reply.body),
+        SignedUp::Stopped(why) | SignedUp::Faulty(why, _) => stopped(why, &reply.body),
         SignedUp::Taken | SignedUp::Later(_) => {}
     }
     for why in [door.as_ref().err(), token.as_ref().err()]

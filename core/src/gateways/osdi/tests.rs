@@ -179,18 +179,17 @@ fn each_answer_to_a_person_means_one_thing() {
             "{scenario}"
         );
     }
-    for (status, body) in [
-        (200, "<html>"),
-        (302, ""),
-        (401, ""),
-        (403, ""),
-        (404, ""),
-        (500, ""),
-        (503, ""),
-    ] {
+    for (status, body) in [(200, "<html>"), (302, ""), (401, ""), (403, ""), (404, "")] {
         let answer = answers::to_signup(&reply(status, body));
         assert!(
             matches!(answer, SignedUp::Stopped(_)),
+            "{status}: {answer:?}"
+        );
+    }
+    for status in [500, 503] {
+        let answer = answers::to_signup(&reply(status, ""));
+        assert!(
+            matches!(answer, SignedUp::Faulty(_, None)),
             "{status}: {answer:?}"
         );
     }

@@ -146,3 +146,15 @@ pub fn turn(conn: &Conn, id: Uuid, undone_at: Option<DateTime<Utc>>) -> Result<(
     )?;
     Ok(())
 }
+
+/// Whether somebody stays though a capture that brought them in is undone: another capture of theirs stands, or another
+/// laptop has their word.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn speaks_elsewhere(conn: &Conn, supporter: Uuid, capture: Uuid) -> Result<bool> {
+    let speaks = conn
+        .prepare_cached(include_str!("elsewhere.sql"))?
+        .query_row([supporter, capture], |row| row.get(0))?;
+    Ok(speaks)
+}

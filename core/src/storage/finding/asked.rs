@@ -1,8 +1,8 @@
-//! What was typed into the search, as words and a number.
+//! What was typed into the search, as words and digits.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 
-use super::{Filter, Order, Question};
+use super::{Filter, Order, Question, Sort, TextIs};
 use crate::people::{Country, folding};
 
 /// The most words that are looked for: nobody has more names, and whoever pastes a page finds nobody.
@@ -15,8 +15,8 @@ const SHORTEST_PART: usize = 3;
 pub struct Asked {
     /// Words that one of theirs begins with, each of them.
     pub(super) words: Vec<String>,
-    /// Parts of a number, of which theirs has one; empty where no number is asked for.
-    pub(super) parts: Vec<String>,
+    /// Digits, which are of a number or of anything else that has some; none where none were typed.
+    pub(super) digits: Option<Digits>,
     /// Who is left out.
     pub(super) filter: Filter,
     /// Captured at this moment or later, in milliseconds.
@@ -27,23 +27,43 @@ pub struct Asked {
     pub(super) order: Order,
 }
 
+/// Digits that were typed: a number, a postcode, or what an email address begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Digits {
+    /// Parts of a number, of which theirs has one.
+    pub(super) parts: Vec<String>,
+    /// Words that one of theirs begins with, each of them; none where they can only be of a number.
+    pub(super) words: Vec<String>,
+}
+
+/// Whoever has no text has none to be put in order by.
+fn order_of(question: &Question) -> Order {
+    match (question.sort.by, question.filter.text) {
+        (Sort::Text, Some(TextIs::None)) => Order {
+            by: Sort::CapturedAt,
+            ..question.sort
+        },
+        _ => question.sort,
+    }
+}
+
 impl Asked {
     /// Reads a question: numbers as people in `home` write them, days by the calendar of `zone`.
     #[must_use]
     pub fn of<Z: TimeZone>(question: &Question, home: Country, zone: &Z) -> Self {
-        let (words, parts) = read(&question.search, home);
+        let (words, digits) = read(&question.search, home);
         let filter = question.filter.clone();
         let begins = |day: NaiveDate| begins(day, zone).map(|at| at.timestamp_millis());
         Self {
             words,
-            parts,
+            digits,
             from: filter.from.and_then(begins),
             before: filter
                 .to
                 .and_then(|day| day.checked_add_days(Days::new(1)))
                 .and_then(begins),
             filter,
-            order: question.sort,
+            order: order_of(question),
         }
     }
 }
@@ -57,11 +77,11 @@ fn begins<Z: TimeZone>(day: NaiveDate, zone: &Z) -> Option<DateTime<Utc>> {
     })
 }
 
-fn read(search: &str, home: Country) -> (Vec<String>, Vec<String>) {
-    let mut words = Vec::new();
+fn read(search: &str, home: Country) -> (Vec<String>, Option<Digits>) {
+    let (mut words, mut of_digits) = (Vec::new(), Vec::new());
     let mut number = String::new();
     for piece in search.split_whitespace() {
-        // "(020)", "07700-900" and "+44" are of a number; "SW9" and "17b" are not.
+        // "(020)", "07700-900" and "+44" may be of a number; "SW9" and "17b" are not.
         let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
         let of_number = piece
             .chars()
@@ -71,16 +91,26 @@ fn read(search: &str, home: Country) -> (Vec<String>, Vec<String>) {
                 number.push('+');
             }
             number.push_str(&digits);
+            of_digits.extend(folding::words(piece));
         } else {
             words.extend(folding::words(piece));
         }
     }
     if number.len() < SHORTEST_PART {
-        words.extend(folding::words(&number));
+        words.append(&mut of_digits);
         number.clear();
     }
+    // No postcode has a plus.
+    if number.contains('+') {
+        of_digits.clear();
+    }
     words.truncate(MOST_WORDS);
-    (words, parts(&number, home))
+    of_digits.truncate(MOST_WORDS);
+    let digits = Digits {
+        parts: parts(&number, home),
+        words: of_digits,
+    };
+    (words, (!digits.parts.is_empty()).then_some(digits))
 }
 
 /// A number is kept as "+447700900123", and typed as "07700 900123", "0044 7700…" or any part of it.
@@ -116,33 +146,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_has_words_and_a_number() {
+    fn a_search_has_words_and_digits() {
         let home = Country::parse("GB").unwrap();
-        for (typed, words, parts) in [
-            ("", vec![], vec![]),
-            ("Khan, Amina", vec!["khan", "amina"], vec![]),
-            ("0123", vec![], vec!["0123", "+44123"]),
+        let owned = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        for (typed, words, parts, or_words) in [
+            ("", &[][..], &[][..], &[][..]),
+            ("Khan, Amina", &["khan", "amina"], &[], &[]),
+            ("0123", &[], &["0123", "+44123"], &["0123"]),
             (
                 "07700 900 123",
-                vec![],
-                vec!["07700900123", "+447700900123"],
+                &[],
+                &["07700900123", "+447700900123"],
+                &["07700", "900", "123"],
             ),
-            ("+44 (0)7700-900", vec![], vec!["+447700900"]),
-            ("0044 7700", vec![], vec!["00447700", "+447700"]),
-            ("amina 900", vec!["amina"], vec!["900"]),
-            ("SW9 8jx", vec!["sw9", "8jx"], vec![]),
-            ("12", vec!["12"], vec![]),
-            ("a.b@example.org", vec!["a", "b", "example", "org"], vec![]),
-            ("…", vec![], vec![]),
+            ("+44 (0)7700-900", &[], &["+447700900"], &[]),
+            (
+                "0044 7700",
+                &[],
+                &["00447700", "+447700"],
+                &["0044", "7700"],
+            ),
+            ("amina 900", &["amina"], &["900"], &["900"]),
+            ("90210", &[], &["90210"], &["90210"]),
+            ("20500-0003", &[], &["205000003"], &["20500", "0003"]),
+            ("SW9 8jx", &["sw9", "8jx"], &[], &[]),
+            ("12", &["12"], &[], &[]),
+            ("1 2", &["1", "2"], &[], &[]),
+            ("a.b@example.org", &["a", "b", "example", "org"], &[], &[]),
+            ("…", &[], &[], &[]),
         ] {
-            assert_eq!(
-                read(typed, home),
-                (
-                    words.into_iter().map(str::to_owned).collect::<Vec<_>>(),
-                    parts.into_iter().map(str::to_owned).collect::<Vec<_>>()
-                ),
-                "{typed}"
-            );
+            let digits = (!parts.is_empty()).then(|| Digits {
+                parts: owned(parts),
+                words: owned(or_words),
+            });
+            assert_eq!(read(typed, home), (owned(words), digits), "{typed}");
         }
     }
 

@@ -40,7 +40,7 @@ pub use saved::{SavedFilter, forget, keep, saved};
 
 /// What is asked of People: whom to show, and in which order.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Question {
     /// What is searched for, as typed: beginnings of words in any order, or any part of a number.
     pub search: String,
@@ -52,11 +52,11 @@ pub struct Question {
 
 /// Which of all people are shown. What is none leaves nobody out.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// By their word on texts.
     pub consent: Option<Consent>,
-    /// By their newest text.
+    /// By their newest confirmation or reminder.
     pub text: Option<TextIs>,
     /// By who captured them first.
     pub canvasser: Option<String>,
@@ -92,7 +92,7 @@ pub enum Consent {
     NotAsked,
 }
 
-/// Where somebody's newest text stands.
+/// Where somebody's newest confirmation or reminder stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextIs {
@@ -158,6 +158,10 @@ pub enum Sort {
     Postcode,
     /// Language.
     Language,
+    /// Their word on texts: first who was not asked, last who has proved a yes.
+    Consent,
+    /// Where their newest text stands.
+    Text,
     /// When they were captured first.
     CapturedAt,
     /// When their record was changed last.

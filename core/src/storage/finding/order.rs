@@ -38,6 +38,20 @@ impl From<Order> for Ordered {
                 "standings_by_canvasser",
                 &["standings.canvasser", "standings.person"],
             ),
+            Sort::Consent => (
+                Reads::Standings,
+                "standings_by_consent",
+                &["standings.consent", "standings.person"],
+            ),
+            Sort::Text => (
+                Reads::Standings,
+                "standings_in_order_of_text",
+                &[
+                    "(standings.text IS NULL)",
+                    "standings.text",
+                    "standings.person",
+                ],
+            ),
             Sort::Mobile => (
                 Reads::Supporters,
                 "supporters_in_order_of_mobile",

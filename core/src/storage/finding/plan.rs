@@ -1,6 +1,7 @@
 //! How a question is answered: whom to look at, and in which order.
 
 mod among;
+mod newest;
 mod place;
 
 use rusqlite::params_from_iter;
@@ -8,11 +9,11 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::order::{Ordered, way};
-use super::telling::{Reads, Sql, Test, Tests};
+use super::telling::{Reads, Sql, Test, Tests, merged};
 use super::{Asked, Order, Person, Sort, blocks, rows};
 use crate::error::Result;
 use crate::storage::Conn;
-use among::Among;
+use newest::newest;
 pub use place::place_of;
 
 /// As few as these are all read and put in order. Tests have few people, and go every way all the same.
@@ -21,9 +22,6 @@ const FEW: u32 = if cfg!(test) { 2 } else { 10_000 };
 const MIDDLING: u32 = if cfg!(test) { 4 } else { 200_000 };
 /// A search says no further than this how many there are: who looks through more asks for the number by itself.
 const COUNTED: u32 = 250;
-/// Of those whom a search finds, so many are asked for everything else before it is thought about where to look: most
-/// filters leave a page of them.
-const TRIED: usize = if cfg!(test) { 3 } else { 2_000 };
 
 /// A part of those whom a question finds.
 #[derive(Clone)]
@@ -43,7 +41,7 @@ pub struct Page {
 enum Source {
     /// At the few of whom these tests are true.
     Few { from: Sql, proved: Vec<usize> },
-    /// Through a full-text index, which has people in the order in which they came.
+    /// Through the full-text indexes of a test, which have people in the order in which they came.
     Stream(usize),
     /// Through the index that has the order.
     Order,
@@ -85,9 +83,36 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// Who it is, in the order.
+    fn in_order(&self) -> Sql {
+        let (tests, ordered) = (self.tests, &self.ordered);
+        let Source::Stream(index) = self.source else {
+            return select(self.who(), &self.source, tests, ordered, true);
+        };
+        // Each index by itself has the order; SQLite goes through them side by side.
+        let streams = tests.get(index).map(|test| test.streams.as_slice());
+        let mut all = Sql::new("", []);
+        for stream in streams.unwrap_or_default() {
+            let mut tests = tests.to_vec();
+            if let Some(test) = tests.get_mut(index) {
+                test.streams = vec![stream.clone()];
+            }
+            let who = who(&self.source, &tests, ordered);
+            let one = select(who, &self.source, &tests, ordered, false);
+            if !all.text.is_empty() {
+                all.text.push_str(" UNION ");
+            }
+            all.text.push_str(&one.text);
+            all.values.extend(one.values);
+        }
+        all.text
+            .push_str(&format!(" ORDER BY 1{}", way(ordered.direction)));
+        all
+    }
+
     /// Who it is, from here to there in the order.
     fn people(&self, limit: u32, offset: u32) -> Result<Vec<i64>> {
-        let mut sql = select(self.who(), &self.source, self.tests, &self.ordered, true);
+        let mut sql = self.in_order();
         sql.text.push_str(" LIMIT ? OFFSET ?");
         sql.values
             .extend([limit, offset].map(|n| Value::Integer(n.into())));
@@ -140,7 +165,7 @@ fn number(conn: &Conn, sql: &str, values: &[Value]) -> Result<u32> {
 }
 
 fn source(conn: &Conn, tests: &[Test], by: Sort) -> Result<Source> {
-    let stream = tests.iter().position(|test| test.stream.is_some());
+    let stream = tests.iter().position(|test| !test.streams.is_empty());
     // Those who came in the order in which they were captured lie in the full-text index in that order.
     let streamed = match stream {
         Some(index) if by == Sort::CapturedAt && !somebody_is_astray(conn)? => Some(index),
@@ -234,12 +259,11 @@ fn somebody_is_astray(conn: &Conn) -> Result<bool> {
 fn who(source: &Source, tests: &[Test], ordered: &Ordered) -> &'static str {
     match (source, ordered.table) {
         (Source::Few { .. }, _) => "driven.who",
-        (Source::Stream(index), _) => {
-            match tests.get(*index).and_then(|test| test.stream.as_ref()) {
-                Some((table, _)) if *table == "numbers" => "numbers.rowid",
-                _ => "finds.rowid",
-            }
-        }
+        (Source::Stream(index), _) => match tests.get(*index).map(|test| test.streams.as_slice()) {
+            Some([one]) if one.table == "numbers" => "numbers.rowid",
+            Some([_]) => "finds.rowid",
+            _ => "driven.who",
+        },
         (Source::Order, Reads::Standings) => "standings.person",
         (Source::Order, Reads::Supporters) => "supporters.rowid",
     }
@@ -247,6 +271,17 @@ fn who(source: &Source, tests: &[Test], ordered: &Ordered) -> &'static str {
 
 /// `what` of all of whom every test is true.
 fn select(what: &str, source: &Source, tests: &[Test], ordered: &Ordered, sorts: bool) -> Sql {
+    select_of(what, source, tests, (ordered, sorts), None)
+}
+
+/// The same of those of whom something else is true as well, whose question marks come last.
+fn select_of(
+    what: &str,
+    source: &Source,
+    tests: &[Test],
+    (ordered, sorts): (&Ordered, bool),
+    also: Option<&str>,
+) -> Sql {
     let others = || {
         let tests = tests.iter().enumerate();
         tests
@@ -269,14 +304,21 @@ fn select(what: &str, source: &Source, tests: &[Test], ordered: &Ordered, sorts:
             )
         }
         Source::Stream(index) => {
-            let (table, asked) = tests
-                .get(*index)
-                .and_then(|test| test.stream.clone())
-                .unwrap_or_default();
-            conditions.push(format!("{table} MATCH ?"));
-            values.push(Value::Text(asked));
+            let streams = tests.get(*index).map(|test| test.streams.as_slice());
+            let from = match streams.unwrap_or_default() {
+                [one] => {
+                    conditions.push(format!("{} MATCH ?", one.table));
+                    values.push(Value::Text(one.asked.clone()));
+                    one.table.to_owned()
+                }
+                several => {
+                    let from = merged(several, ordered.direction);
+                    values.extend(from.values);
+                    format!("({}) AS driven", from.text)
+                }
+            };
             (
-                table.to_owned(),
+                from,
                 reads(Reads::Standings),
                 reads(Reads::Supporters),
                 format!("{who}{}", way(ordered.direction)),
@@ -319,6 +361,7 @@ fn select(what: &str, source: &Source, tests: &[Test], ordered: &Ordered, sorts:
         conditions.push(test.condition.text.clone());
         values.extend(test.condition.values.clone());
     }
+    conditions.extend(also.map(str::to_owned));
     if !conditions.is_empty() {
         text.push_str(" WHERE ");
         text.push_str(&conditions.join(" AND "));
@@ -384,55 +427,6 @@ pub fn page(conn: &Conn, asked: &Asked, offset: u32, limit: u32) -> Result<Page>
         near: tests.near,
         rows: rows::rows(conn, &people)?,
     })
-}
-
-/// Whom a search and filters find among the first that the search finds, to the end of the page, and whether there may be
-/// more; nothing where those are not enough to tell.
-fn newest(
-    conn: &Conn,
-    tests: &[Test],
-    order: Order,
-    offset: u32,
-    limit: u32,
-) -> Result<Option<(Vec<i64>, bool)>> {
-    let stream = tests.iter().enumerate().find_map(|(index, test)| {
-        let (table, asked) = test.stream.as_ref()?;
-        Some((index, *table, asked))
-    });
-    let Some((index, table, asked)) = stream else {
-        return Ok(None);
-    };
-    if tests.len() == 1 || order.by != Sort::CapturedAt || somebody_is_astray(conn)? {
-        return Ok(None);
-    }
-    let enough = offset.saturating_add(limit) as usize;
-    if enough > TRIED {
-        return Ok(None);
-    }
-    let others = tests.iter().enumerate().filter(|(at, _)| *at != index);
-    let others = others.map(|(_, test)| test);
-    let mut are_true = Among::of(conn, others)?;
-    let sql = format!(
-        "SELECT rowid FROM {table} WHERE {table} MATCH ?1 ORDER BY rowid{}",
-        way(order.direction)
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut candidates = statement.query([asked])?;
-    let mut found = Vec::new();
-    for _ in 0..TRIED {
-        let Some(row) = candidates.next()? else {
-            return Ok(Some((found, false)));
-        };
-        let person = row.get(0)?;
-        if !are_true.of_person(person)? {
-            continue;
-        }
-        if found.len() == enough {
-            return Ok(Some((found, true)));
-        }
-        found.push(person);
-    }
-    Ok(None)
 }
 
 fn length(people: &[i64]) -> u32 {

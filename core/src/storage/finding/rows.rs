@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Row;
 use uuid::Uuid;
 
+use super::Consent;
 use crate::error::Result;
 use crate::people::Mobile;
 use crate::storage::Conn;
@@ -26,13 +27,11 @@ pub struct Person {
     pub postcode: String,
     /// Their language, a BCP 47 tag.
     pub language: String,
-    /// Whether their word on texts is yes.
-    pub agrees: bool,
-    /// Whether they have proved it.
-    pub confirmed: bool,
+    /// Their word on texts; [`Consent::Confirmed`] where they have proved a yes.
+    pub consent: Consent,
     /// Whether their number is opted out.
     pub opted_out: bool,
-    /// Where their newest text stands, if they have one.
+    /// Where their newest confirmation or reminder stands, if they have one.
     pub text: Option<State>,
     /// When they were captured first.
     pub captured_at: DateTime<Utc>,
@@ -49,9 +48,9 @@ pub struct Person {
 pub enum NeedsCorrecting {
     /// The gateway does not text the number, and says why.
     Refused(String),
-    /// The number of their last text does not exist or gets no texts.
+    /// The number of that text does not exist or gets no texts.
     Mistyped,
-    /// Nobody knows whether their last text was taken.
+    /// Nobody knows whether a text to them was taken.
     Uncertain,
 }
 
@@ -68,7 +67,12 @@ pub(super) fn rows(conn: &Conn, people: &[i64]) -> Result<Vec<Person>> {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
-    let consent: u8 = row.get(7)?;
+    let consent = match row.get::<_, u8>(7)? {
+        0 => Consent::NotAsked,
+        1 => Consent::Refused,
+        2 => Consent::Agrees,
+        _ => Consent::Confirmed,
+    };
     let trouble: u8 = row.get(13)?;
     Ok(Person {
         id: row.get(0)?,
@@ -77,8 +81,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
         email: row.get(4)?,
         postcode: row.get(5)?,
         language: row.get(6)?,
-        agrees: consent >= 2,
-        confirmed: consent == 3,
+        consent,
         text: row.get::<_, Option<As<State>>>(8)?.map(|state| state.0),
         opted_out: row.get(9)?,
         captured_at: row.get::<_, At>(10)?.0,

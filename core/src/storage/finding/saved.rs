@@ -1,7 +1,7 @@
 //! Questions that were kept under a name.
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::Question;
@@ -16,8 +16,9 @@ pub struct SavedFilter {
     pub id: Uuid,
     /// Its name.
     pub name: String,
-    /// What it asks.
-    pub question: Question,
+    /// What it asks; none where a newer Placard saved it and asks what this one does not know. Without that part it
+    /// would be about more people than whoever saved it meant.
+    pub question: Option<Question>,
 }
 
 /// Those that were kept, by name.
@@ -32,14 +33,14 @@ pub fn saved(conn: &Conn) -> Result<Vec<SavedFilter>> {
         Ok(SavedFilter {
             id: row.get(0)?,
             name: row.get(1)?,
-            // What a newer Placard asks and this one does not know is left out of the question.
-            question: serde_json::from_str(&row.get::<_, String>(2)?).unwrap_or_default(),
+            question: serde_json::from_str(&row.get::<_, String>(2)?).ok(),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Keeps a question under a name; what had the name is asked no more.
+/// Keeps a question under a name, and gives its id. What has the name already is asked no more where it is to be
+/// replaced; otherwise it stays, and nothing is kept.
 ///
 /// # Errors
 /// The disk says no.
@@ -48,16 +49,18 @@ pub fn keep(
     id: Uuid,
     name: &str,
     question: &Question,
+    replaces: bool,
     now: DateTime<Utc>,
-) -> Result<Uuid> {
+) -> Result<Option<Uuid>> {
     let json = serde_json::to_string(question).map_err(|_| Error::Broke)?;
-    let id = conn.query_row(
-        "INSERT INTO saved_filters (id, name, question, created_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (name) DO UPDATE SET question = excluded.question RETURNING id",
-        params![id, name, json, At(now)],
-        |row| row.get(0),
-    )?;
-    Ok(id)
+    let kept = conn
+        .prepare_cached(
+            "INSERT INTO saved_filters (id, name, question, created_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (name) DO UPDATE SET question = excluded.question WHERE ?5 RETURNING id",
+        )?
+        .query_row(params![id, name, json, At(now), replaces], |row| row.get(0))
+        .optional()?;
+    Ok(kept)
 }
 
 /// Forgets one.

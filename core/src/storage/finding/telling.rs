@@ -4,7 +4,9 @@
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use super::{Asked, Consent, Filter, TextIs, near};
+use super::asked::Digits;
+use super::order::way;
+use super::{Asked, Consent, Direction, Filter, TextIs, near};
 use crate::error::Result;
 use crate::storage::Conn;
 
@@ -40,8 +42,15 @@ pub(super) struct Test {
     pub reads: Reads,
     /// Those of whom it may be true, as `who`; none where there is no index of them.
     pub source: Option<Sql>,
-    /// The full-text index that has them in the order in which they came, and what it is asked.
-    pub stream: Option<(&'static str, String)>,
+    /// The full-text indexes that have them in the order in which they came; whoever is in one of those is meant.
+    pub streams: Vec<Stream>,
+}
+
+/// A full-text index, and what it is asked.
+#[derive(Clone)]
+pub(super) struct Stream {
+    pub table: &'static str,
+    pub asked: String,
 }
 
 /// Everything that is asked, and whether the words were found only with a fault in them.
@@ -56,8 +65,8 @@ impl Tests {
             all: filters(asked),
             near: false,
         };
-        if !asked.parts.is_empty() {
-            tests.all.insert(0, number(&asked.parts));
+        if let Some(digits) = &asked.digits {
+            tests.all.insert(0, self::digits(digits));
         }
         if !asked.words.is_empty() {
             let exact = words(&asked.words);
@@ -73,7 +82,7 @@ impl Tests {
 }
 
 fn is_found(conn: &Conn, test: &Test) -> Result<bool> {
-    let asked = test.stream.as_ref().map(|(_, asked)| asked);
+    let asked = test.streams.first().map(|stream| &stream.asked);
     let found = conn
         .prepare_cached("SELECT 1 FROM finds WHERE finds MATCH ?1 LIMIT 1")?
         .exists([asked])?;
@@ -81,15 +90,22 @@ fn is_found(conn: &Conn, test: &Test) -> Result<bool> {
 }
 
 pub(super) fn words(words: &[String]) -> Test {
-    let begin = |word: &String| format!("\"{word}\"*");
-    let asked = words.iter().map(begin).collect::<Vec<_>>().join(" ");
+    searched(has_words(words), vec![beginning(words)])
+}
+
+/// Whether one of somebody's words begins with each of these.
+fn has_words(words: &[String]) -> Sql {
     let each = vec![HAS_WORD; words.len()].join(" AND ");
     let values = words.iter().map(|word| Value::Text(format!(" {word}")));
-    Test {
-        condition: Sql::new(each, values),
-        reads: Reads::Supporters,
-        source: Some(searched("finds", &asked)),
-        stream: Some(("finds", asked)),
+    Sql::new(each, values)
+}
+
+/// The same, asked of the index of words.
+fn beginning(words: &[String]) -> Stream {
+    let begin = |word: &String| format!("\"{word}\"*");
+    Stream {
+        table: "finds",
+        asked: words.iter().map(begin).collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -107,34 +123,54 @@ fn nearly(conn: &Conn, words: &[String]) -> Result<Option<Test>> {
 }
 
 pub(super) fn misspelled(asked: String) -> Test {
-    Test {
-        condition: Sql::new(
-            "supporters.rowid IN (SELECT rowid FROM finds WHERE finds MATCH ?)",
-            [Value::Text(asked.clone())],
-        ),
-        reads: Reads::Supporters,
-        source: Some(searched("finds", &asked)),
-        stream: Some(("finds", asked)),
-    }
+    let condition = Sql::new(
+        "supporters.rowid IN (SELECT rowid FROM finds WHERE finds MATCH ?)",
+        [Value::Text(asked.clone())],
+    );
+    let table = "finds";
+    searched(condition, vec![Stream { table, asked }])
 }
 
-pub(super) fn number(parts: &[String]) -> Test {
+/// Digits are found in a number, or where a postcode or an email address begins with them.
+pub(super) fn digits(digits: &Digits) -> Test {
+    let Digits { parts, words } = digits;
     let quoted = parts.iter().map(|part| format!("\"{part}\""));
-    let asked = quoted.collect::<Vec<_>>().join(" OR ");
-    let any = vec!["instr(supporters.mobile, ?) > 0"; parts.len()].join(" OR ");
+    let mut streams = vec![Stream {
+        table: "numbers",
+        asked: quoted.collect::<Vec<_>>().join(" OR "),
+    }];
+    let mut any = vec!["instr(supporters.mobile, ?) > 0".to_owned(); parts.len()];
+    let mut values: Vec<_> = parts.iter().cloned().map(Value::Text).collect();
+    if !words.is_empty() {
+        streams.push(beginning(words));
+        let begin = has_words(words);
+        any.push(format!("({})", begin.text));
+        values.extend(begin.values);
+    }
+    searched(Sql::new(format!("({})", any.join(" OR ")), values), streams)
+}
+
+fn searched(condition: Sql, streams: Vec<Stream>) -> Test {
     Test {
-        condition: Sql::new(format!("({any})"), parts.iter().cloned().map(Value::Text)),
+        condition,
         reads: Reads::Supporters,
-        source: Some(searched("numbers", &asked)),
-        stream: Some(("numbers", asked)),
+        source: Some(merged(&streams, Direction::Ascending)),
+        streams,
     }
 }
 
-fn searched(table: &str, asked: &str) -> Sql {
-    Sql::new(
-        format!("SELECT rowid AS who FROM {table} WHERE {table} MATCH ?"),
-        [Value::Text(asked.to_owned())],
-    )
+/// Whom one of these indexes has, each once, as `who`, in the order in which they came or the other way round. All have
+/// that order, so that SQLite goes through them side by side and no further than it is asked.
+pub(super) fn merged(streams: &[Stream], direction: Direction) -> Sql {
+    let of = |stream: &Stream| {
+        let table = stream.table;
+        format!("SELECT rowid AS who FROM {table} WHERE {table} MATCH ?")
+    };
+    let each = streams.iter().map(of).collect::<Vec<_>>().join(" UNION ");
+    let values = streams
+        .iter()
+        .map(|stream| Value::Text(stream.asked.clone()));
+    Sql::new(format!("{each} ORDER BY who{}", way(direction)), values)
 }
 
 /// What is asked of a column of `standings`, which has an index of it.
@@ -146,7 +182,7 @@ fn standing(condition: &str, values: Vec<Value>) -> Test {
         )),
         condition: Sql::new(condition, values),
         reads: Reads::Standings,
-        stream: None,
+        streams: Vec::new(),
     }
 }
 
@@ -156,7 +192,18 @@ fn record(condition: impl Into<String>, value: Option<Value>, source: Option<&st
         source: source.map(|source| Sql::new(source, value.clone())),
         condition: Sql::new(condition, value),
         reads: Reads::Supporters,
-        stream: None,
+        streams: Vec::new(),
+    }
+}
+
+/// Whether they, or somebody who was merged into them, were captured at this shift.
+fn captured_at(shift: Uuid) -> Test {
+    let either = || [id(shift), id(shift)].into_iter().flatten();
+    Test {
+        condition: Sql::new(AT_SHIFT, either()),
+        reads: Reads::Supporters,
+        source: Some(Sql::new(OF_SHIFT, either())),
+        streams: Vec::new(),
     }
 }
 
@@ -183,14 +230,14 @@ pub(super) fn filters(asked: &Asked) -> Vec<Test> {
         all.push(standing(agreed(*consent), Vec::new()));
     }
     if let Some(text) = text {
-        all.push(standing(text_is(*text), Vec::new()));
+        all.push(standing(&text_is(*text), Vec::new()));
     }
     if let Some(canvasser) = canvasser {
         let who = Value::Text(canvasser.clone());
         all.push(standing("standings.canvasser = ?", vec![who]));
     }
     if let Some(shift) = shift {
-        all.push(record(AT_SHIFT, id(*shift), Some(OF_SHIFT)));
+        all.push(captured_at(*shift));
     }
     all.extend(days(asked.from, asked.before));
     if let Some(language) = language {
@@ -245,17 +292,20 @@ fn agreed(consent: Consent) -> &'static str {
     }
 }
 
-fn text_is(text: TextIs) -> &'static str {
-    match text {
-        TextIs::None => "standings.text IS NULL",
-        TextIs::Waiting => "standings.text = 'waiting'",
-        TextIs::Going => "standings.text = 'sending'",
-        TextIs::Accepted => "standings.text = 'accepted'",
-        TextIs::Delivered => "standings.text = 'delivered'",
-        TextIs::Failed => "standings.text IN ('failed', 'undelivered')",
-        TextIs::Uncertain => "standings.text = 'uncertain'",
-        TextIs::NotSent => "standings.text = 'not_sent'",
-    }
+/// As the index has it: first whether there is one. Of an equals sign SQLite makes that question one about the word, and
+/// finds no index for it; not of IS.
+fn text_is(text: TextIs) -> String {
+    let is = match text {
+        TextIs::None => return "(standings.text IS NULL) = 1".to_owned(),
+        TextIs::Waiting => "IS 'waiting'",
+        TextIs::Going => "IS 'sending'",
+        TextIs::Accepted => "IS 'accepted'",
+        TextIs::Delivered => "IS 'delivered'",
+        TextIs::Failed => "IN ('failed', 'undelivered')",
+        TextIs::Uncertain => "IS 'uncertain'",
+        TextIs::NotSent => "IS 'not_sent'",
+    };
+    format!("(standings.text IS NULL) = 0 AND standings.text {is}")
 }
 
 fn days(from: Option<i64>, before: Option<i64>) -> Option<Test> {
@@ -276,14 +326,46 @@ const HAS_WORD: &str = "instr(
     find_words(supporters.first_name, supporters.last_name, supporters.email, supporters.postcode), ?
 ) > 0";
 
-const AT_SHIFT: &str = "EXISTS (
-    SELECT 1 FROM captures
-    WHERE captures.supporter_id = supporters.id AND captures.shift_id = ? AND captures.undone_at IS NULL
+/// The plus keeps SQLite from going through the whole shift for each of them. Hardly anybody has somebody merged into
+/// them: who that is is looked for only then.
+const AT_SHIFT: &str = "(
+    EXISTS (
+        SELECT 1 FROM captures
+        WHERE captures.supporter_id = supporters.id AND +captures.shift_id = ? AND captures.undone_at IS NULL
+    )
+    OR (
+        EXISTS (SELECT 1 FROM merges WHERE merges.kept_id = supporters.id AND merges.stands = 1)
+        AND EXISTS (
+            WITH RECURSIVE gone (id) AS (
+                SELECT supporters.id
+                UNION ALL
+                SELECT merges.gone_id FROM gone CROSS JOIN merges ON merges.kept_id = gone.id
+                WHERE merges.stands = 1
+            )
+            SELECT 1 FROM gone CROSS JOIN captures ON captures.supporter_id = gone.id
+            WHERE +captures.shift_id = ? AND captures.undone_at IS NULL
+        )
+    )
 )";
 
-const OF_SHIFT: &str = "SELECT DISTINCT supporters.rowid AS who
+const OF_SHIFT: &str = "SELECT supporters.rowid AS who
     FROM captures CROSS JOIN supporters ON supporters.id = captures.supporter_id
-    WHERE captures.shift_id = ? AND captures.undone_at IS NULL AND supporters.removed_at IS NULL";
+    WHERE captures.shift_id = ? AND captures.undone_at IS NULL AND supporters.removed_at IS NULL
+    UNION
+    SELECT supporters.rowid AS who
+    FROM captures
+    CROSS JOIN merges ON merges.gone_id = captures.supporter_id
+    CROSS JOIN supporters ON supporters.id IN (
+        WITH RECURSIVE kept (id) AS (
+            SELECT merges.kept_id
+            UNION ALL
+            SELECT later.kept_id FROM kept CROSS JOIN merges AS later ON later.gone_id = kept.id
+            WHERE later.stands = 1
+        )
+        SELECT id FROM kept
+    )
+    WHERE captures.shift_id = ? AND captures.undone_at IS NULL AND merges.stands = 1
+    AND supporters.removed_at IS NULL";
 
 const LIVES_WITH_SOMEBODY: &str = "EXISTS (
     SELECT 1 FROM supporters AS other

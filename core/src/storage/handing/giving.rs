@@ -5,33 +5,17 @@ mod little;
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::known::laptop;
 use super::people;
-use super::records::{Capture, Inbound, Laptop, Person, Record, Said};
+use super::records::{Capture, Inbound, Laptop, Mark, Person, Record, Said};
 use crate::consent::ledger::{Hash, Moment};
 use crate::error::Result;
 use crate::storage::values::{As, At};
 use crate::storage::{Conn, Fault, ledger};
 use crate::{Error, gateways};
-
-/// Up to where somebody has everything: the time, and the last row of each table that only grows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    /// When it was handed over.
-    pub at: DateTime<Utc>,
-    /// The last row of the ledger.
-    pub ledger: i64,
-    /// The last change.
-    pub changes: i64,
-    /// The last line of evidence of a text.
-    pub events: i64,
-    /// The last text from a phone.
-    pub inbound: i64,
-}
 
 /// Whom to hand over.
 pub enum Whom {
@@ -49,24 +33,21 @@ pub struct Given {
     pub people: u64,
     /// How many records.
     pub records: u64,
-    /// Whoever has them has everything up to there.
-    pub mark: Mark,
 }
 
 /// Where everything ends now.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn since(conn: &Conn, now: DateTime<Utc>) -> Result<Mark> {
+pub fn end(conn: &Conn) -> Result<Mark> {
     let last = |table: &str| -> Result<i64> {
         let sql = format!("SELECT coalesce(max(rowid), 0) FROM {table}");
         Ok(conn.query_row(&sql, [], |row| row.get(0))?)
     };
     Ok(Mark {
-        at: now,
+        people: last("supporters")?,
+        touched: last("touched")?,
         ledger: last("ledger")?,
-        changes: last("changes")?,
-        events: last("text_events")?,
         inbound: last("inbound")?,
     })
 }
@@ -79,10 +60,9 @@ pub(in crate::storage) const TOUCHED: &str = include_str!("touched.sql");
 /// The vault cannot be read.
 pub fn touched(conn: &Conn, mark: &Mark) -> Result<HashSet<Uuid>> {
     let mut statement = conn.prepare_cached(TOUCHED)?;
-    let rows = statement.query_map(
-        params![At(mark.at), mark.ledger, mark.changes, mark.events],
-        |row| row.get(0),
-    )?;
+    let rows = statement.query_map(params![mark.people, mark.touched, mark.ledger], |row| {
+        row.get(0)
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -95,7 +75,6 @@ pub fn give(
     conn: &Conn,
     whom: &Whom,
     own: Laptop,
-    now: DateTime<Utc>,
     tell: &mut dyn FnMut(&Record) -> Result<()>,
 ) -> Result<Given> {
     let mut giving = Giving {
@@ -123,7 +102,6 @@ pub fn give(
     Ok(Given {
         people: giving.given,
         records: giving.records,
-        mark: since(conn, now)?,
     })
 }
 
@@ -257,23 +235,20 @@ impl Giving<'_> {
 
     fn inbound(&mut self) -> Result<()> {
         let numbers = self.numbers_of_chosen()?;
-        let (after, decided) = match self.whom {
-            Whom::Since(mark) => (mark.inbound, mark.at.timestamp_millis()),
-            Whom::All | Whom::Chosen(_) => (0, i64::MIN),
+        let (after, changed) = match self.whom {
+            Whom::Since(mark) => (mark.inbound, self.changed_since(mark)?),
+            Whom::All | Whom::Chosen(_) => (0, HashSet::new()),
         };
         let sql = "SELECT id, gateway, account, provider_id, mobile, body, sent_at, received_at, meaning, outcome,
                  to_read, decided_at, withheld, rowid
              FROM inbound ORDER BY rowid";
         self.each(sql, |_, row| {
-            let is_new = row.get::<_, i64>(13)? > after;
-            let was_decided = row
-                .get::<_, Option<i64>>(11)?
-                .is_some_and(|at| at >= decided);
-            if !is_new && !was_decided {
+            let id: Uuid = row.get(0)?;
+            if row.get::<_, i64>(13)? <= after && !changed.contains(&id) {
                 return Ok(None);
             }
             let mut text = Inbound {
-                id: row.get(0)?,
+                id,
                 gateway: row.get::<_, As<gateways::Kind>>(1)?.0,
                 account: row.get(2)?,
                 provider_id: row.get(3)?,
@@ -299,6 +274,15 @@ impl Giving<'_> {
         })
     }
 
+    /// What changed since then that had been there.
+    fn changed_since(&self, mark: &Mark) -> Result<HashSet<Uuid>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM touched WHERE serial > ?1")?;
+        let rows = statement.query_map([mark.touched], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The numbers of those who were chosen; none where nobody was.
     fn numbers_of_chosen(&self) -> Result<Option<HashSet<String>>> {
         let Whom::Chosen(chosen) = self.whom else {
@@ -319,8 +303,8 @@ impl Giving<'_> {
 
     fn ledger(&mut self) -> Result<()> {
         let after = match self.whom {
-            Whom::Since(mark) => mark.ledger,
-            Whom::All | Whom::Chosen(_) => 0,
+            Whom::Since(mark) => (mark.ledger, mark.touched),
+            Whom::All | Whom::Chosen(_) => (0, 0),
         };
         let conn = self.conn;
         let (people, chosen) = (self.people.as_ref(), self.is_chosen());

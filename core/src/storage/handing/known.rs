@@ -1,10 +1,11 @@
 //! The laptops of the campaign that this one has heard of, its own key, and what it has handed to whom.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::giving::Mark;
+use super::gap;
+use super::records::{Header, Mark};
 use crate::error::Result;
 use crate::storage::Conn;
 use crate::storage::values::At;
@@ -76,7 +77,7 @@ pub fn known_recipients(conn: &Conn) -> Result<Vec<Recipient>> {
 pub fn last_handed(conn: &Conn) -> Result<Option<(String, DateTime<Utc>)>> {
     let last = conn
         .query_row(
-            "SELECT recipient, at FROM handed ORDER BY at DESC LIMIT 1",
+            "SELECT recipient, at FROM handed ORDER BY rowid DESC LIMIT 1",
             [],
             |row| Ok((row.get(0)?, row.get::<_, At>(1)?.0)),
         )
@@ -84,46 +85,96 @@ pub fn last_handed(conn: &Conn) -> Result<Option<(String, DateTime<Utc>)>> {
     Ok(last)
 }
 
-/// Up to where a recipient has everything, where anything was handed to them.
+/// Up to where a recipient has everything, where anything was handed to them. A vault that was put back to a backup goes
+/// by another name, and has handed nothing over under that one.
 ///
 /// # Errors
 /// The vault cannot be read.
 pub fn marked(conn: &Conn, recipient: &str) -> Result<Option<Mark>> {
-    let mark = conn
+    let found = conn
         .query_row(
-            "SELECT at, ledger, changes, events, inbound FROM handed WHERE recipient = ?1",
+            "SELECT people, touched, ledger, inbound FROM handed
+             WHERE recipient = ?1 AND laptop = (SELECT laptop FROM campaign)",
             [recipient],
-            |row| {
-                Ok(Mark {
-                    at: row.get::<_, At>(0)?.0,
-                    ledger: row.get(1)?,
-                    changes: row.get(2)?,
-                    events: row.get(3)?,
-                    inbound: row.get(4)?,
-                })
-            },
+            mark,
         )
         .optional()?;
-    Ok(mark)
+    Ok(found)
 }
 
-/// Writes down that a recipient has everything up to there.
+fn mark(row: &Row<'_>) -> rusqlite::Result<Mark> {
+    Ok(Mark {
+        people: row.get(0)?,
+        touched: row.get(1)?,
+        ledger: row.get(2)?,
+        inbound: row.get(3)?,
+    })
+}
+
+/// Writes down that a recipient was handed everything up to there.
 ///
 /// # Errors
 /// The disk says no.
-pub fn mark_handed(conn: &Conn, recipient: &str, mark: &Mark) -> Result<()> {
+pub fn mark_handed(conn: &Conn, recipient: &str, mark: &Mark, now: DateTime<Utc>) -> Result<()> {
+    // A row of its own each time: the last one tells of the last time, whatever the clock said.
     conn.execute(
-        "INSERT INTO handed (recipient, at, ledger, changes, events, inbound)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (recipient) DO UPDATE SET at = excluded.at, ledger = excluded.ledger,
-             changes = excluded.changes, events = excluded.events, inbound = excluded.inbound",
+        "INSERT OR REPLACE INTO handed (recipient, at, laptop, people, touched, ledger, inbound)
+         VALUES (?1, ?2, (SELECT laptop FROM campaign), ?3, ?4, ?5, ?6)",
         params![
             recipient,
-            At(mark.at),
+            At(now),
+            mark.people,
+            mark.touched,
             mark.ledger,
-            mark.changes,
-            mark.events,
             mark.inbound
+        ],
+    )?;
+    Ok(())
+}
+
+/// Whether everything is here that a file goes on from: a laptop's own is.
+///
+/// # Errors
+/// [`gap`], or the vault cannot be read.
+pub fn fits(conn: &Conn, header: &Header) -> Result<()> {
+    let Some(after) = header.after else {
+        return Ok(());
+    };
+    if header.laptop == laptop(conn)? {
+        return Ok(());
+    }
+    let here = conn
+        .query_row(
+            "SELECT people, touched, ledger, inbound FROM come_in WHERE laptop = ?1",
+            [header.laptop],
+            mark,
+        )
+        .optional()?;
+    match here.is_some_and(|here| after.is_in(&here)) {
+        true => Ok(()),
+        false => Err(gap()),
+    }
+}
+
+/// Writes down up to where everything of the laptop is here, once its file is taken in.
+///
+/// # Errors
+/// The disk says no.
+pub fn came_in(conn: &Conn, header: &Header) -> Result<()> {
+    let Some(up_to) = header.up_to else {
+        return Ok(());
+    };
+    conn.execute(
+        "INSERT INTO come_in (laptop, people, touched, ledger, inbound) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (laptop) DO UPDATE SET people = max(people, excluded.people),
+             touched = max(touched, excluded.touched), ledger = max(ledger, excluded.ledger),
+             inbound = max(inbound, excluded.inbound)",
+        params![
+            header.laptop,
+            up_to.people,
+            up_to.touched,
+            up_to.ledger,
+            up_to.inbound
         ],
     )?;
     Ok(())

@@ -15,9 +15,10 @@ mod texts;
 
 #[cfg(test)]
 pub(super) use giving::TOUCHED;
-pub use giving::{Given, Mark, Whom, give, since, suppression_key, touched};
+pub use giving::{Given, Whom, end, give, suppression_key, touched};
 pub use known::{
-    Recipient, identity, known_recipients, laptop, last_handed, mark_handed, marked, set_identity,
+    Recipient, came_in, fits, identity, known_recipients, laptop, last_handed, mark_handed, marked,
+    set_identity,
 };
 pub use taking::{Taken, Taking};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use super::contradicts;
@@ -16,28 +16,40 @@ use crate::storage::values::{As, At, Word};
 use crate::storage::{Conn, texts};
 use crate::texts::life::Reason;
 
-/// An opt-out that no entry of the ledger speaks of stands by itself.
-pub(super) fn without_entry(conn: &Conn, theirs: &OptOut) -> Result<()> {
+/// An opt-out as it stands on another laptop. Where an entry of the ledger speaks of it here, the ledger has seen to it.
+/// Where none does, since its entry names nobody (who shared the number was erased, or is not handed over) or there is
+/// none, the number is out from then on, unless its phone said START later. Gives whether it is news.
+pub(super) fn beside_the_ledger(conn: &Conn, theirs: &OptOut, now: DateTime<Utc>) -> Result<bool> {
     let mobile = Mobile::from_e164(&theirs.mobile).map_err(|_| contradicts())?;
     let source = Source::of_word(&theirs.source).ok_or_else(contradicts)?;
-    opt_outs::add(conn, &mobile, source, None, theirs.at.time())?;
-    Ok(())
+    let at = theirs.at.time();
+    let known: Option<(Uuid, bool)> = conn
+        .prepare_cached("SELECT id, personal IS NOT NULL FROM ledger WHERE id = ?1")?
+        .query_row([theirs.entry], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let entry = match known {
+        Some((_, true)) => return Ok(false),
+        Some((entry, false)) => Some(entry),
+        None => None,
+    };
+    let here = opt_outs::of(conn, &mobile)?;
+    match here {
+        // Of two that no entry speaks of, the later outlasts more.
+        Some(here) if here.entry.is_some() || here.at >= at => return Ok(false),
+        _ if opt_outs::is_undone(conn, mobile.e164(), at, entry)? => return Ok(false),
+        Some(_) => opt_outs::lift(conn, &mobile)?,
+        None => stop(conn, &mobile, now)?,
+    }
+    opt_outs::add(conn, &mobile, source, entry, at)?;
+    Ok(here.is_none())
 }
 
-/// An opt-out whose entry names nobody any more, as somebody who shared the number was erased, stands by itself. Gives
-/// whether it is news.
-pub(super) fn with_entry(conn: &Conn, theirs: &OptOut, entry: Uuid) -> Result<bool> {
-    let mobile = Mobile::from_e164(&theirs.mobile).map_err(|_| contradicts())?;
-    let speaks: bool = conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM ledger WHERE id = ?1 AND personal IS NOT NULL)",
-        )?
-        .query_row([entry], |row| row.get(0))?;
-    if speaks || opt_outs::of(conn, &mobile)?.is_some() {
-        return Ok(false);
+/// What waits for a number does not go.
+fn stop(conn: &Conn, mobile: &Mobile, now: DateTime<Utc>) -> Result<()> {
+    for text in texts::waiting_for(conn, mobile)? {
+        texts::does_not_go(conn, &text, Reason::OptedOut, now)?;
     }
-    without_entry(conn, theirs)?;
-    Ok(true)
+    Ok(())
 }
 
 /// Hashes of erased numbers came: whoever has one of those is opted out.
@@ -52,28 +64,49 @@ pub(super) fn recall_everybody(conn: &Conn) -> Result<()> {
     Ok(())
 }
 
+/// An opt-out that the ledger speaks of.
+#[derive(Clone, Copy)]
+struct Out {
+    /// When it was meant.
+    meant: DateTime<Utc>,
+    /// Its entry.
+    entry: Uuid,
+    /// When that was written.
+    at: DateTime<Utc>,
+    /// Who said so.
+    source: Source,
+}
+
 /// What the ledger says of a number.
 #[derive(Default)]
 struct Number {
-    /// Each opt-out: when it was meant, its entry, who said so.
-    out: Vec<(DateTime<Utc>, Uuid, Source)>,
+    out: Vec<Out>,
     /// Each undoing: when it was meant, and the opt-out that it undoes.
     undone: Vec<(DateTime<Utc>, Option<Uuid>)>,
 }
 
 impl Number {
     /// The oldest opt-out that stands.
-    fn stands(&self) -> Option<(DateTime<Utc>, Uuid, Source)> {
-        let is_undone = |meant: DateTime<Utc>, entry: Uuid| {
-            self.undone
-                .iter()
-                .any(|(at, about)| *about == Some(entry) || *at > meant)
-        };
+    fn stands(&self) -> Option<Out> {
         self.out
             .iter()
-            .filter(|(meant, entry, _)| !is_undone(*meant, *entry))
-            .min_by_key(|(meant, entry, _)| (*meant, *entry))
+            .filter(|out| !self.is_undone(out.meant, Some(out.entry)))
+            .min_by_key(|out| (out.meant, out.entry))
             .copied()
+    }
+
+    fn is_undone(&self, meant: DateTime<Utc>, entry: Option<Uuid>) -> bool {
+        self.undone
+            .iter()
+            .any(|(at, about)| (entry.is_some() && *about == entry) || *at > meant)
+    }
+
+    /// Whether the ledger speaks of an opt-out that stands here: one whose entry was not known has its time.
+    fn speaks_of(&self, here: &opt_outs::OptOut) -> bool {
+        self.out.iter().any(|out| match here.entry {
+            Some(entry) => out.entry == entry,
+            None => out.at == here.at,
+        })
     }
 }
 
@@ -88,45 +121,25 @@ pub(super) fn settle(conn: &Conn, now: DateTime<Utc>) -> Result<u32> {
             continue;
         };
         let here = opt_outs::of(conn, &mobile)?;
+        // Out from then on by what is here alone.
+        let beside = here
+            .filter(|here| !number.speaks_of(here) && !number.is_undone(here.at, here.entry))
+            .map(|here| here.at);
         match number.stands() {
-            Some((_, entry, source)) => {
-                let by_the_ledger = here.as_ref().is_some_and(|out| {
-                    out.entry
-                        .is_none_or(|here| number.out.iter().any(|(_, entry, _)| *entry == here))
-                });
-                if here.as_ref().is_some_and(|out| out.entry == Some(entry)) {
-                    continue;
-                }
-                if by_the_ledger {
-                    opt_outs::lift(conn, &mobile)?;
-                }
-                let at = at_of(conn, entry)?;
-                opt_outs::add(conn, &mobile, source, Some(entry), at)?;
+            Some(out) if here.is_some_and(|here| here.entry == Some(out.entry)) => {}
+            Some(out) if beside.is_none_or(|at| at <= out.meant) => {
+                opt_outs::lift(conn, &mobile)?;
+                opt_outs::add(conn, &mobile, out.source, Some(out.entry), out.at)?;
                 if here.is_none() {
                     news += 1;
-                    for text in texts::waiting_for(conn, &mobile)? {
-                        texts::does_not_go(conn, &text, Reason::OptedOut, now)?;
-                    }
+                    stop(conn, &mobile, now)?;
                 }
             }
-            None => {
-                let undone = here
-                    .and_then(|out| out.entry)
-                    .is_some_and(|here| number.out.iter().any(|(_, entry, _)| *entry == here));
-                if undone {
-                    opt_outs::lift(conn, &mobile)?;
-                }
-            }
+            None if here.is_some() && beside.is_none() => opt_outs::lift(conn, &mobile)?,
+            Some(_) | None => {}
         }
     }
     Ok(news)
-}
-
-fn at_of(conn: &Conn, entry: Uuid) -> Result<DateTime<Utc>> {
-    let at: At = conn
-        .prepare_cached("SELECT at FROM ledger WHERE id = ?1")?
-        .query_row(params![entry], |row| row.get(0))?;
-    Ok(at.0)
 }
 
 fn numbers(conn: &Conn) -> Result<BTreeMap<String, Number>> {
@@ -146,7 +159,12 @@ fn numbers(conn: &Conn) -> Result<BTreeMap<String, Number>> {
                     "carrier" => Source::Carrier,
                     _ => Source::Organiser,
                 };
-                number.out.push((meant, row.get(2)?, source));
+                number.out.push(Out {
+                    meant,
+                    entry: row.get(2)?,
+                    at: row.get::<_, At>(6)?.0,
+                    source,
+                });
             }
             _ => number.undone.push((meant, row.get(4)?)),
         }

@@ -5,7 +5,8 @@ SELECT
     ledger.id,
     coalesce(inbound.sent_at, ledger.at),
     ledger.about_id,
-    ledger.method
+    ledger.method,
+    ledger.at
 FROM ledger
 LEFT JOIN inbound ON inbound.id = ledger.evidence_id
 WHERE ledger.supporter_id IS NULL

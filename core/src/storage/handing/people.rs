@@ -21,6 +21,8 @@ const LONGEST: usize = 2_000;
 pub(super) enum Came {
     /// They are new here.
     New,
+    /// They are new here, and gone already, or all that is known is that they were there.
+    Gone,
     /// They are here, and as they are there.
     Same,
     /// They are here, and otherwise there: their fields are put together once every change is here.
@@ -72,16 +74,40 @@ pub(super) fn emptied(person: &Person) -> Person {
 pub(super) fn person(conn: &Conn, theirs: &Person, act: Uuid) -> Result<Came> {
     let Some(here) = find(conn, theirs.id)? else {
         write(conn, theirs, act, INSERT)?;
-        return Ok(Came::New);
+        return Ok(match theirs.withheld || theirs.removed_at.is_some() {
+            true => Came::Gone,
+            false => Came::New,
+        });
     };
-    if theirs.withheld || here == *theirs {
+    let is_news = !theirs.withheld || theirs.turns > here.turns;
+    if here == *theirs || !is_news || (theirs.withheld && here.withheld) {
         return Ok(Came::Same);
+    }
+    if here.withheld && here.turns > theirs.turns {
+        // They were taken back here, and forgotten: so they stay gone, unless a capture of theirs says otherwise.
+        let gone = Person {
+            removed_at: here.removed_at,
+            turns: here.turns,
+            ..theirs.clone()
+        };
+        write(conn, &gone, act, REPLACE)?;
+        return Ok(Came::Gone);
     }
     if here.withheld {
         write(conn, theirs, act, REPLACE)?;
-        return Ok(Came::New);
+        return Ok(match theirs.removed_at {
+            Some(_) => Came::Gone,
+            None => Came::New,
+        });
     }
     Ok(Came::Otherwise)
+}
+
+/// Brings back whoever went with one laptop's capture or list and whom another laptop captured too. Gives who they are.
+pub(super) fn bring_back(conn: &Conn) -> Result<Vec<Uuid>> {
+    let mut statement = conn.prepare_cached(include_str!("bring_back.sql"))?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 const INSERT: &str = "INSERT INTO supporters (
@@ -287,27 +313,28 @@ pub(super) fn change(conn: &Conn, theirs: &Change) -> Result<bool> {
     Ok(added > 0)
 }
 
-/// Takes a capture in: it is written by one laptop, which counts how often it was turned.
-pub(super) fn capture(conn: &Conn, theirs: &Capture, own: Uuid) -> Result<()> {
+/// Takes a capture in: it is written by one laptop, which counts how often it was turned. Gives whether it is news.
+pub(super) fn capture(conn: &Conn, theirs: &Capture, own: Uuid) -> Result<bool> {
     let kind = if theirs.update { "update" } else { "new" };
-    conn.prepare_cached(
-        "INSERT INTO captures (
+    let written = conn
+        .prepare_cached(
+            "INSERT INTO captures (
              id, supporter_id, shift_id, kind, captured_at, zone, undone_at, queued, turns, laptop
          )
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9)
          ON CONFLICT (id) DO UPDATE SET undone_at = excluded.undone_at, turns = excluded.turns
          WHERE excluded.turns > turns",
-    )?
-    .execute(params![
-        theirs.id,
-        theirs.supporter,
-        theirs.shift,
-        kind,
-        At(theirs.captured_at.time()),
-        theirs.zone,
-        theirs.undone_at.map(|at| At(at.time())),
-        theirs.turns,
-        (theirs.laptop != own).then_some(theirs.laptop)
-    ])?;
-    Ok(())
+        )?
+        .execute(params![
+            theirs.id,
+            theirs.supporter,
+            theirs.shift,
+            kind,
+            At(theirs.captured_at.time()),
+            theirs.zone,
+            theirs.undone_at.map(|at| At(at.time())),
+            theirs.turns,
+            (theirs.laptop != own).then_some(theirs.laptop)
+        ])?;
+    Ok(written > 0)
 }

@@ -11,7 +11,7 @@ use crate::gateways;
 use crate::texts::life::{Kind as TextKind, State};
 
 /// The first line.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// The form, 1, 2, 3, …
@@ -24,6 +24,40 @@ pub struct Header {
     pub laptop: Uuid,
     /// When.
     pub at: Moment,
+    /// From where it goes on: who has not everything up to there would miss something. None where it goes on from
+    /// nothing.
+    #[serde(default)]
+    pub after: Option<Mark>,
+    /// Up to where whoever has taken it in has everything of this laptop. None where people were chosen, or a Placard
+    /// wrote it that did not say.
+    #[serde(default)]
+    pub up_to: Option<Mark>,
+}
+
+/// A place in all that a laptop has: the last row of each table that only grows. No clock says what comes after it, as one
+/// that is set back would leave people out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// Of people.
+    pub people: i64,
+    /// Of what changed after it was there.
+    pub touched: i64,
+    /// Of the ledger.
+    pub ledger: i64,
+    /// Of texts from phones.
+    pub inbound: i64,
+}
+
+impl Mark {
+    /// Whether whoever has everything up to another place has everything up to this one.
+    #[must_use]
+    pub fn is_in(&self, other: &Self) -> bool {
+        self.people <= other.people
+            && self.touched <= other.touched
+            && self.ledger <= other.ledger
+            && self.inbound <= other.inbound
+    }
 }
 
 /// A record.

@@ -58,7 +58,7 @@ pub struct Taking<'a> {
     touched: HashSet<Uuid>,
     /// The numbers that other laptops text.
     texted: HashSet<Mobile>,
-    /// The opt-outs that an entry of the ledger speaks of.
+    /// The opt-outs, each as it stands there.
     stopped: Vec<OptOut>,
     /// Whether hashes of numbers came.
     hashes: bool,
@@ -113,15 +113,9 @@ impl<'a> Taking<'a> {
         let (conn, own) = (self.conn, self.own);
         match record {
             Record::Laptop(theirs) => self.laptop(&theirs),
+            // What came after them, the ledger knows.
             Record::OptOut(theirs) => {
-                let mobile = Mobile::from_e164(&theirs.mobile).map_err(|_| contradicts())?;
-                if theirs.entry.is_some() {
-                    self.stopped.push(theirs);
-                } else if opt_outs::of(conn, &mobile)?.is_none() {
-                    stopped::without_entry(conn, &theirs)?;
-                    self.taken.opt_outs += 1;
-                    self.news = true;
-                }
+                self.stopped.push(theirs);
                 Ok(())
             }
             Record::ForgottenOptOut(theirs) => {
@@ -190,7 +184,11 @@ impl<'a> Taking<'a> {
             }
             Record::Erased(theirs) => self.erased(&theirs),
             Record::Person(theirs) => self.person(*theirs),
-            Record::Capture(theirs) => people::capture(conn, &theirs, own),
+            Record::Capture(theirs) => {
+                let news = people::capture(conn, &theirs, own)?;
+                self.note(news, Some(theirs.supporter));
+                Ok(())
+            }
             Record::Inbound(theirs) => self.inbound(theirs),
             Record::Said(theirs) => {
                 let names = theirs.entry.personal.as_ref();
@@ -296,11 +294,10 @@ impl<'a> Taking<'a> {
         }
         match people::person(self.conn, &theirs, self.act)? {
             Came::New => {
-                if !theirs.withheld && theirs.removed_at.is_none() {
-                    self.taken.new += 1;
-                }
+                self.taken.new += 1;
                 self.note(true, Some(theirs.id));
             }
+            Came::Gone => self.note(true, Some(theirs.id)),
             Came::Same => {}
             Came::Otherwise => self.otherwise.push(theirs),
         }
@@ -418,14 +415,17 @@ impl<'a> Taking<'a> {
             self.note(news, Some(theirs.kept));
             self.note(news, Some(theirs.gone));
         }
+        // Once all captures and merges are here, so that it does not matter what was heard of first.
+        for person in people::bring_back(self.conn)? {
+            self.taken.changed += 1;
+            self.note(true, Some(person));
+        }
         if self.hashes {
             stopped::recall_everybody(self.conn)?;
         }
         let mut out = stopped::settle(self.conn, self.now)?;
         for theirs in std::mem::take(&mut self.stopped) {
-            if let Some(entry) = theirs.entry {
-                out += u32::from(stopped::with_entry(self.conn, &theirs, entry)?);
-            }
+            out += u32::from(stopped::beside_the_ledger(self.conn, &theirs, self.now)?);
         }
         self.taken.opt_outs += out;
         self.news |= out > 0;
@@ -433,12 +433,13 @@ impl<'a> Taking<'a> {
             texts::settle(self.conn, &mobile, self.now)?;
         }
         for person in &self.touched {
+            // They go on to the next.
             self.conn
                 .prepare_cached(
-                    "INSERT INTO taken_in (supporter_id, at) VALUES (?1, ?2)
-                     ON CONFLICT (supporter_id) DO UPDATE SET at = excluded.at",
+                    "INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, ?1)
+                     ON CONFLICT (id) DO UPDATE SET serial = excluded.serial",
                 )?
-                .execute(params![person, At(self.now)])?;
+                .execute([person])?;
         }
         if self.news {
             history::begin(self.conn, self.act, Kind::TakeIn, who, None, self.now)?;

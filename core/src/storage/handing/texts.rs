@@ -34,6 +34,9 @@ pub(super) fn text(conn: &Conn, theirs: &Text, own: Uuid) -> Result<bool> {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .optional()?;
+    if here.is_none() && was_called(conn, theirs.laptop)? {
+        return after_the_backup(conn, theirs, &mobile, reason);
+    }
     // A vault that was put back to a backup has another name since, and the same texts.
     if theirs.laptop == own || here.is_some_and(|(_, _, is_own)| is_own) {
         return our_own(
@@ -56,6 +59,39 @@ pub(super) fn text(conn: &Conn, theirs: &Text, own: Uuid) -> Result<bool> {
     let whose = Some(theirs.laptop);
     write(conn, theirs, &mobile, (state, reason, stands), whose)?;
     events(conn, theirs)?;
+    Ok(true)
+}
+
+/// Whether this laptop went by a name until it was put back to a backup.
+fn was_called(conn: &Conn, name: Uuid) -> Result<bool> {
+    let was = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM restores WHERE laptop = ?1)")?
+        .query_row([name], |row| row.get(0))?;
+    Ok(was)
+}
+
+/// A text that this laptop wrote after the backup that it was put back to: nobody else sends it. Whether it has gone nobody
+/// knows, unless the others heard.
+fn after_the_backup(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason) -> Result<bool> {
+    let settled = match theirs.state {
+        _ if theirs.kind != Kind::Reply && has_another(conn, theirs)? => {
+            (State::NotSent, Reason::SharedPhone, None)
+        }
+        State::Waiting | State::Sending | State::Uncertain => {
+            (State::Uncertain, Reason::Restored, None)
+        }
+        settled => (settled, reason, None),
+    };
+    write(conn, theirs, mobile, settled, None)?;
+    events(conn, theirs)?;
+    if settled.0 == State::Uncertain {
+        // A report or a reply counts for it from now on.
+        conn.prepare_cached(
+            "UPDATE texts SET attempts = max(attempts, 1), attempted_at = coalesce(attempted_at, changed_at)
+             WHERE id = ?1",
+        )?
+        .execute([theirs.id])?;
+    }
     Ok(true)
 }
 

@@ -1,6 +1,6 @@
 UPDATE supporters
 SET first_name = '', last_name = '', mobile = NULL, email = '', postcode = '', household_id = NULL,
-    number_trouble = NULL, brought_by = NULL, updated_at = ?2, removed_at = ?2
+    number_trouble = NULL, brought_by = NULL, updated_at = ?2, withheld = 1
 WHERE id IN (
     SELECT supporters.id
     FROM acts

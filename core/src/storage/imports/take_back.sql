@@ -1,5 +1,5 @@
 UPDATE supporters
-SET removed_at = ?2, updated_at = ?2
+SET removed_at = ?2, updated_at = ?2, turns = turns + 1
 WHERE brought_by = ?1
 AND removed_at IS NULL
 AND household_id IS NULL

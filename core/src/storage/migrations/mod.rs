@@ -2,11 +2,17 @@
 
 mod carried;
 #[cfg(test)]
+mod find_again;
+#[cfg(test)]
 mod finding;
 #[cfg(test)]
 mod hand_over;
 #[cfg(test)]
+mod hand_over_again;
+#[cfg(test)]
 mod history;
+#[cfg(test)]
+mod undo;
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -25,6 +31,9 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0007_backups.sql")),
         M::up(include_str!("0008_merge.sql")),
         M::up(include_str!("0009_hand_over.sql")).foreign_key_check(),
+        M::up(include_str!("0010_undo.sql")),
+        M::up(include_str!("0011_find_again.sql")),
+        M::up(include_str!("0012_hand_over_again.sql")),
     ])
 }
 

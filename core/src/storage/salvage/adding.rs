@@ -5,8 +5,8 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
-use super::reading::{self, Wreck, quoted};
-use super::{How, Salvaged, is_erased};
+use super::reading::{self, Named, Wreck, quoted};
+use super::{How, Salvaged, is_erased, is_withheld};
 use crate::consent::ledger::{Method, Personal, What};
 use crate::error::Result;
 use crate::people::Mobile;
@@ -27,14 +27,6 @@ pub(super) fn table(
     if columns.is_empty() {
         return Ok(());
     }
-    let from = match how {
-        How::Added => conn.query_row(
-            &format!("SELECT coalesce(max(rowid), 0) FROM {table}"),
-            [],
-            |row| row.get(0),
-        )?,
-        How::Missing | How::Last => 0,
-    };
     let keys: Vec<&str> = id.split(", ").collect();
     let known = format!(
         "SELECT 1 FROM {table} WHERE {}",
@@ -49,14 +41,7 @@ pub(super) fn table(
         .iter()
         .filter_map(|key| columns.iter().position(|column| column == key))
         .collect();
-    let names = columns.clone();
-    wreck.each(table, &columns, from, |row| {
-        if table == "supporters"
-            && let Some(person) = is_erased(&names, &row)
-        {
-            erased.push(person);
-            return Ok(());
-        }
+    wreck.each(table, &columns, |row| {
         let is_known = conn
             .prepare_cached(&known)?
             .query_row(
@@ -65,6 +50,20 @@ pub(super) fn table(
             )
             .optional()?
             .is_some();
+        let mut is_somebody = true;
+        if table == "supporters" {
+            let person = Named {
+                columns: &columns,
+                row: &row,
+            };
+            let gone = is_erased(&person);
+            erased.extend(gone);
+            is_somebody = gone.is_none() && !is_withheld(&person);
+            // Who is here is taken out below, and is not less known for what one state does not say of them.
+            if is_known && !is_somebody {
+                return Ok(());
+            }
+        }
         let written = conn.prepare_cached(&write)?.execute(params_from_iter(&row));
         let rows = match written {
             Ok(rows) => rows,
@@ -78,7 +77,9 @@ pub(super) fn table(
         if table == "texts" {
             settled(conn, &row[places[0]])?;
         }
-        count(salvaged, table, is_known, rows > 0);
+        if is_somebody {
+            count(salvaged, table, is_known, rows > 0);
+        }
         Ok(())
     })
 }
@@ -95,21 +96,21 @@ fn count(salvaged: &mut Salvaged, table: &str, is_known: bool, is_written: bool)
     }
 }
 
-fn settled(conn: &Conn, id: &Value) -> Result<()> {
+pub(super) fn settled(conn: &Conn, id: &Value) -> Result<()> {
     conn.prepare_cached("INSERT OR IGNORE INTO settled_texts (id) VALUES (?1)")?
         .execute([id])?;
     Ok(())
 }
 
 /// What both databases have: one can be older than the other.
-fn shared(conn: &Conn, wreck: &mut Wreck, table: &str) -> Result<Vec<String>> {
+pub(super) fn shared(conn: &Conn, wreck: &mut Wreck, table: &str) -> Result<Vec<String>> {
     let ours = reading::columns(conn, table)?;
     let mut columns = wreck.columns(table);
     columns.retain(|column| ours.contains(column));
     Ok(columns)
 }
 
-fn upsert(table: &str, id: &str, columns: &[String], how: How) -> String {
+pub(super) fn upsert(table: &str, id: &str, columns: &[String], how: How) -> String {
     let given: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
     let insert = format!(
         "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT ({id}) DO ",
@@ -144,8 +145,7 @@ pub(super) fn brought_by(conn: &Conn, wreck: &mut Wreck) -> Result<()> {
     if !wreck.columns("supporters").contains(&columns[1]) {
         return Ok(());
     }
-    let gaps = wreck.gaps;
-    wreck.each("supporters", &columns, 0, |row| {
+    wreck.each("supporters", &columns, |row| {
         let given = conn
             .prepare_cached(
                 "UPDATE supporters SET brought_by = ?2
@@ -156,62 +156,18 @@ pub(super) fn brought_by(conn: &Conn, wreck: &mut Wreck) -> Result<()> {
             Err(error) if !fault::is_broken_constraint(&error) => Err(error.into()),
             _ => Ok(()),
         }
-    })?;
-    // The same stretches as before.
-    wreck.gaps = gaps;
-    Ok(())
+    })
 }
 
 /// Who was erased.
 pub(super) fn erasures(wreck: &mut Wreck, erased: &mut Vec<Uuid>) -> Result<()> {
     let columns = wreck.columns("supporters");
-    if columns.is_empty() {
-        return Ok(());
-    }
-    let names = columns.clone();
-    wreck.each("supporters", &columns, 0, |row| {
-        erased.extend(is_erased(&names, &row));
-        Ok(())
-    })
-}
-
-/// How texts that both have stand: what left after the backup has left.
-pub(super) fn fates(conn: &Conn, wreck: &mut Wreck, salvaged: &mut Salvaged) -> Result<()> {
-    let columns = shared(conn, wreck, "texts")?;
-    let Some(id) = columns.iter().position(|column| column == "id") else {
-        return Ok(());
-    };
-    let write = upsert("texts", "id", &columns, How::Last);
-    wreck.each("texts", &columns, 0, |row| {
-        let known = conn
-            .prepare_cached("SELECT 1 FROM texts WHERE id = ?1")?
-            .exists([&row[id]])?;
-        if !known {
-            return Ok(());
-        }
-        match conn.prepare_cached(&write)?.execute(params_from_iter(&row)) {
-            Ok(moved) => {
-                salvaged.texts += u64::try_from(moved).unwrap_or_default();
-                settled(conn, &row[id])
-            }
-            // It leans on what is not there any more: a person decides on it.
-            Err(error) if fault::is_broken_constraint(&error) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    })?;
-    let columns = shared(conn, wreck, "text_events")?;
-    let Some(of) = columns.iter().position(|column| column == "text_id") else {
-        return Ok(());
-    };
-    let write = upsert("text_events", "id", &columns, How::Missing);
-    wreck.each("text_events", &columns, 0, |row| {
-        let settled = conn
-            .prepare_cached("SELECT 1 FROM settled_texts WHERE id = ?1")?
-            .exists([&row[of]])?;
-        if settled {
-            conn.prepare_cached(&write)?
-                .execute(params_from_iter(&row))?;
-        }
+    wreck.each("supporters", &columns, |row| {
+        let person = Named {
+            columns: &columns,
+            row: &row,
+        };
+        erased.extend(is_erased(&person));
         Ok(())
     })
 }
@@ -223,7 +179,7 @@ pub(super) fn opt_outs(conn: &Conn, wreck: &mut Wreck, now: DateTime<Utc>) -> Re
         return Ok(0);
     }
     let mut new = 0;
-    wreck.each("opt_outs", &columns, 0, |row| {
+    wreck.each("opt_outs", &columns, |row| {
         let known = conn
             .prepare_cached("SELECT 1 FROM opt_outs WHERE key = ?1")?
             .exists([&row[0]])?;

@@ -1,27 +1,32 @@
 //! What an earlier or a broken database holds beyond the backup that takes its place.
 //!
 //! Both are states of one vault, and the one that is replaced is the later: each row of it that can be read says how
-//! that row stood last. Opt-outs come first and always, and whoever was erased stays erased.
+//! that row stood last. Opt-outs, refusals and withdrawals come always, so that nobody agrees to more than what both
+//! states together say; whoever was erased stays erased, and a number that was texted is not texted again.
 
 mod adding;
+mod fates;
 mod reading;
+mod saying;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::{Conn, vault::DatabaseKey};
 use crate::error::Result;
-use reading::Wreck;
+use reading::{Named, Wreck};
 
 /// How much is taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Salvage {
     /// Everything: the database is broken, and whatever can be read of it is wanted.
     Everything,
-    /// What must not be forgotten by going back to an earlier state: opt-outs, erasures, and which texts have gone.
+    /// What must not be forgotten by going back to an earlier state: what people took back or said no to, erasures, and
+    /// which texts have gone.
     WhatHappenedOutside,
 }
 
@@ -32,7 +37,7 @@ pub struct Salvaged {
     pub people: u64,
     /// Captures that were not.
     pub captures: u64,
-    /// Entries of the ledger that were not.
+    /// Entries of the ledger that were not, and what was said again since its entry could not come over.
     pub entries: u64,
     /// Opt-outs that were not.
     pub opt_outs: u64,
@@ -44,13 +49,13 @@ pub struct Salvaged {
     pub left_out: u64,
     /// Stretches that could not be read.
     pub gaps: u32,
+    /// Whether anything could be read, be it that there is nothing.
+    pub was_read: bool,
 }
 
 /// How rows of a table come over.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
-    /// Rows are only ever added, and none goes: what is beyond the backup's last one is new.
-    Added,
     /// Rows are only ever added.
     Missing,
     /// Rows change: how they stand last counts.
@@ -59,17 +64,17 @@ enum How {
 
 /// The tables that come over, each after those that it points at.
 /// A vault from before one of them passes it over.
-const TABLES: [(&str, &str, How); 30] = [
+const TABLES: [(&str, &str, How); 29] = [
     ("purposes", "key", How::Last),
     ("languages", "tag", How::Missing),
-    ("wordings", "id", How::Added),
-    ("templates", "id", How::Added),
-    ("shifts", "id", How::Added),
+    ("wordings", "id", How::Missing),
+    ("templates", "id", How::Missing),
+    ("shifts", "id", How::Missing),
     ("households", "id", How::Missing),
     ("supporters", "id", How::Last),
     ("captures", "id", How::Last),
     ("inbound", "id", How::Last),
-    ("ledger", "id", How::Added),
+    ("ledger", "id", How::Missing),
     ("acts", "id", How::Last),
     ("changes", "act_id, turn, supporter_id, field", How::Missing),
     ("texts", "id", How::Last),
@@ -87,17 +92,25 @@ const TABLES: [(&str, &str, How); 30] = [
     ("laptops", "id", How::Last),
     ("erased", "supporter_id", How::Missing),
     ("forgotten_opt_outs", "laptop, key", How::Last),
-    ("taken_in", "supporter_id", How::Last),
     ("saved_filters", "id", How::Last),
     ("pushed", "supporter_id, server", How::Last),
 ];
 
+/// The tables that come over whatever is taken: who was erased on any laptop and the numbers that opted out there, of which
+/// only hashes are left, with the keys that those were made with.
+const ALWAYS: [(&str, &str, How); 3] = [
+    ("laptops", "id", How::Missing),
+    ("erased", "supporter_id", How::Missing),
+    ("forgotten_opt_outs", "laptop, key", How::Missing),
+];
+
 /// The tables that stay as the backup has them: settings, what is half-typed, how far replies were fetched and people
-/// handed over, so that both are done anew; and what triggers or a look through the records make by themselves. Opt-outs
-/// come in a way of their own.
+/// handed over and taken in, so that all of it is done anew; and what triggers or a look through the records make by
+/// themselves. Opt-outs come in a way of their own.
 #[cfg(test)]
-const LEFT: [&str; 17] = [
+const LEFT: [&str; 19] = [
     "campaign",
+    "come_in",
     "drafts",
     "duplicates",
     "duplicates_looked",
@@ -114,6 +127,7 @@ const LEFT: [&str; 17] = [
     "sqlite_sequence",
     "standings",
     "standings_in_blocks",
+    "touched",
 ];
 
 /// Takes over what `replaced` holds. It is a copy of the files: reading it changes them. Texts that it tells of are
@@ -137,76 +151,51 @@ pub fn take_over(
     let mut wreck = Wreck::new(replaced, key);
     let mut salvaged = Salvaged::default();
     let mut erased = Vec::new();
+    let tables: &[(&str, &str, How)] = match what {
+        Salvage::Everything => &TABLES,
+        Salvage::WhatHappenedOutside => &ALWAYS,
+    };
+    for table in tables {
+        adding::table(conn, &mut wreck, *table, &mut salvaged, &mut erased)?;
+    }
+    let gaps = wreck.gaps;
     match what {
-        Salvage::Everything => {
-            for (table, id, how) in TABLES {
-                adding::table(
-                    conn,
-                    &mut wreck,
-                    (table, id, how),
-                    &mut salvaged,
-                    &mut erased,
-                )?;
-            }
-            adding::brought_by(conn, &mut wreck)?;
-        }
+        Salvage::Everything => adding::brought_by(conn, &mut wreck)?,
         Salvage::WhatHappenedOutside => {
             adding::erasures(&mut wreck, &mut erased)?;
-            adding::fates(conn, &mut wreck, &mut salvaged)?;
+            saying::from_phones(conn, &mut wreck, &mut salvaged)?;
         }
+    }
+    // Of a broken database too: what leaned on a row that is lost is not here yet.
+    fates::bring(conn, &mut wreck, &mut salvaged, now)?;
+    saying::again(conn, &mut wreck, &mut salvaged)?;
+    if what == Salvage::Everything {
+        // The same stretches as before.
+        wreck.gaps = gaps;
     }
     salvaged.opt_outs = adding::opt_outs(conn, &mut wreck, now)?;
     for person in erased {
         adding::erase_again(conn, person, now)?;
     }
     salvaged.gaps = wreck.gaps;
+    salvaged.was_read = wreck.is_readable();
     Ok(salvaged)
 }
 
-/// Whether somebody was erased: nothing of them is left but the row.
-fn is_erased(columns: &[String], row: &[Value]) -> Option<Uuid> {
-    let field = |name: &str| {
-        let place = columns.iter().position(|column| column == name)?;
-        row.get(place)
-    };
-    let empty = |name| match field(name) {
-        Some(Value::Text(text)) => text.is_empty(),
-        Some(Value::Null) => true,
-        _ => false,
-    };
+/// Who was erased: nothing of them is left but the row.
+fn is_erased(person: &Named<'_>) -> Option<Uuid> {
+    let is_empty = |name| person.text(name).is_none_or(str::is_empty);
     let all = ["first_name", "last_name", "mobile", "email", "postcode"]
         .into_iter()
-        .all(empty);
-    let removed = matches!(field("removed_at"), Some(Value::Integer(_)));
-    match field("id") {
-        Some(Value::Blob(id)) if all && removed => Uuid::from_slice(id).ok(),
-        _ => None,
+        .all(is_empty);
+    let was_removed = person.number("removed_at").is_some();
+    match all && was_removed && !is_withheld(person) {
+        true => person.id("id"),
+        false => None,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_table_either_comes_over_or_stays_by_decision() -> Result<()> {
-        let schema = super::super::current_schema()?;
-        let of_search = |name: &str| schema.contains(&format!("CREATE VIRTUAL TABLE {name}"));
-        for line in schema.lines() {
-            let Some(rest) = line.strip_prefix("CREATE TABLE ") else {
-                continue;
-            };
-            let name = rest
-                .split(['(', ' '])
-                .next()
-                .unwrap_or_default()
-                .trim_matches(['"', '\'']);
-            let shadow = name.rsplit_once('_').is_some_and(|(of, _)| of_search(of));
-            assert!(
-                shadow || LEFT.contains(&name) || TABLES.iter().any(|(table, ..)| *table == name),
-                "does {name} come over when a broken vault is salvaged?"
-            );
-        }
-        Ok(())
-    }
+/// Whether a row says that somebody exists, and who they are is known elsewhere.
+fn is_withheld(person: &Named<'_>) -> bool {
+    person.number("withheld") == Some(1)
 }

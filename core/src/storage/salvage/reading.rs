@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Row, params_from_iter};
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::storage::vault::DatabaseKey;
@@ -17,8 +18,45 @@ pub(super) struct Wreck {
     key: DatabaseKey,
     /// None after a page could not be read: SQLCipher gives up a connection then.
     conn: Option<Connection>,
-    /// How many stretches of rows could not be read.
+    /// How many stretches of rows, or whole tables, could not be read.
     pub(super) gaps: u32,
+    knows_a_table: bool,
+    knows_a_row: bool,
+}
+
+/// A row, and what its columns are called.
+pub(super) struct Named<'a> {
+    pub(super) columns: &'a [String],
+    pub(super) row: &'a [Value],
+}
+
+impl Named<'_> {
+    /// What stands in a column; nothing where the database is older than it.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        let place = self.columns.iter().position(|column| column == name)?;
+        self.row.get(place)
+    }
+
+    pub(super) fn id(&self, name: &str) -> Option<Uuid> {
+        match self.get(name)? {
+            Value::Blob(id) => Uuid::from_slice(id).ok(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<i64> {
+        match self.get(name)? {
+            Value::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
 }
 
 /// What could be made of a row.
@@ -36,6 +74,8 @@ impl Wreck {
             key: key.duplicate(),
             conn: None,
             gaps: 0,
+            knows_a_table: false,
+            knows_a_row: false,
         }
     }
 
@@ -56,13 +96,21 @@ impl Wreck {
     /// The columns of a table; none where it is not there, or nobody can tell.
     pub(super) fn columns(&mut self, table: &str) -> Vec<String> {
         let read = self.conn().and_then(|conn| columns(conn, table));
-        read.unwrap_or_else(|_| {
+        let columns = read.unwrap_or_else(|_| {
             self.conn = None;
+            self.gaps += 1;
             Vec::new()
-        })
+        });
+        self.knows_a_table |= !columns.is_empty();
+        columns
     }
 
-    /// Hands over every row after `from` that can be read, in the order in which they were written.
+    /// Whether anything could be read: a row, or that there are none.
+    pub(super) fn is_readable(&self) -> bool {
+        self.knows_a_row || (self.knows_a_table && self.gaps == 0)
+    }
+
+    /// Hands over every row that can be read, in the order in which they were written: none of a table without columns.
     ///
     /// # Errors
     /// What `take` returned.
@@ -70,12 +118,14 @@ impl Wreck {
         &mut self,
         table: &str,
         columns: &[String],
-        from: i64,
         mut take: impl FnMut(Vec<Value>) -> Result<()>,
     ) -> Result<()> {
+        if columns.is_empty() {
+            return Ok(());
+        }
         let names = quoted(columns);
         let sql = format!("SELECT rowid, {names} FROM {table} WHERE rowid > ?1 ORDER BY rowid");
-        let mut last = from;
+        let mut last = 0;
         loop {
             match self.run(&sql, columns.len(), &mut last, &mut take)? {
                 Looked::Broken => self.gaps += 1,
@@ -96,18 +146,21 @@ impl Wreck {
         last: &mut i64,
         take: &mut impl FnMut(Vec<Value>) -> Result<()>,
     ) -> Result<Looked> {
+        let mut any = false;
         let read = (|| -> rusqlite::Result<std::result::Result<(), Error>> {
             let mut statement = self.conn()?.prepare(sql)?;
             let mut rows = statement.query(params_from_iter([*last]))?;
             while let Some(row) = rows.next()? {
                 let values = values(row, width)?;
                 *last = row.get(0)?;
+                any = true;
                 if let Err(error) = take(values) {
                     return Ok(Err(error));
                 }
             }
             Ok(Ok(()))
         })();
+        self.knows_a_row |= any;
         match read {
             Ok(taken) => taken.map(|()| Looked::End),
             Err(_) => {

@@ -184,6 +184,34 @@ pub fn mobiles(conn: &Conn, everybody: &[Uuid]) -> Result<Vec<String>> {
     Ok(mobiles)
 }
 
+/// Whether somebody is there.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_there(conn: &Conn, id: Uuid) -> Result<bool> {
+    let is = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM supporters WHERE id = ?1 AND removed_at IS NULL)",
+        )?
+        .query_row([id], |row| row.get(0))?;
+    Ok(is)
+}
+
+/// Whether somebody went when an act was undone, and comes back with it.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn went_with(conn: &Conn, id: Uuid, act: Uuid, undone_at: DateTime<Utc>) -> Result<bool> {
+    let went = conn
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM supporters WHERE id = ?1 AND brought_by = ?2 AND removed_at = ?3
+             )",
+        )?
+        .query_row(params![id, act, At(undone_at)], |row| row.get(0))?;
+    Ok(went)
+}
+
 /// Takes a person away, as their capture was taken back.
 ///
 /// # Errors

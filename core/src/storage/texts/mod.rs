@@ -288,6 +288,17 @@ pub fn why_not_before(conn: &Conn, id: Uuid) -> Result<Option<Reason>> {
     Ok(why.map(|why| why.0))
 }
 
+/// When a text came to stand where it stands.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn moved_last(conn: &Conn, id: Uuid) -> Result<DateTime<Utc>> {
+    let at = conn
+        .prepare_cached("SELECT changed_at FROM texts WHERE id = ?1")?
+        .query_row([id], |row| Ok(row.get::<_, At>(0)?.0))?;
+    Ok(at)
+}
+
 /// Adds a line of evidence.
 ///
 /// # Errors

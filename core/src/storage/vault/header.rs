@@ -84,6 +84,13 @@ impl Header {
         })
     }
 
+    /// Whether another header holds the same key, as far as that can be told without a secret: it can no longer once both
+    /// passphrase and recovery code were changed since.
+    #[must_use]
+    pub fn is_akin_to(&self, other: &Self) -> bool {
+        self.passphrase == other.passphrase || self.recovery == other.recovery
+    }
+
     /// Reads a header.
     ///
     /// # Errors

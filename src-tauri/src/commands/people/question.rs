@@ -19,7 +19,7 @@ pub struct Question {
 /// Which of all people are shown. What is null leaves nobody out.
 #[derive(Clone, Serialize, Deserialize, Type)]
 pub struct Filter {
-    consent: Option<ConsentFilter>,
+    consent: Option<ConsentWord>,
     text: Option<TextFilter>,
     canvasser: Option<String>,
     shift_id: Option<String>,
@@ -36,14 +36,14 @@ pub struct Filter {
 /// Somebody's word on texts. Whoever confirmed agrees as well.
 #[derive(Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum ConsentFilter {
+pub enum ConsentWord {
     Agrees,
     Confirmed,
     Refused,
     NotAsked,
 }
 
-/// Where somebody's newest text stands.
+/// Where somebody's newest confirmation or reminder stands.
 #[derive(Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TextFilter {
@@ -67,6 +67,8 @@ pub enum Sort {
     Email,
     Postcode,
     Language,
+    Consent,
+    Text,
     CapturedAt,
     UpdatedAt,
     Canvasser,
@@ -125,7 +127,7 @@ impl From<finding::Question> for Question {
         Self {
             search: question.search,
             filter: Filter {
-                consent: filter.consent.map(ConsentFilter::from),
+                consent: filter.consent.map(ConsentWord::from),
                 text: filter.text.map(TextFilter::from),
                 canvasser: filter.canvasser,
                 shift_id: filter.shift.map(|id| id.to_string()),
@@ -143,18 +145,18 @@ impl From<finding::Question> for Question {
     }
 }
 
-impl From<ConsentFilter> for finding::Consent {
-    fn from(value: ConsentFilter) -> Self {
+impl From<ConsentWord> for finding::Consent {
+    fn from(value: ConsentWord) -> Self {
         match value {
-            ConsentFilter::Agrees => Self::Agrees,
-            ConsentFilter::Confirmed => Self::Confirmed,
-            ConsentFilter::Refused => Self::Refused,
-            ConsentFilter::NotAsked => Self::NotAsked,
+            ConsentWord::Agrees => Self::Agrees,
+            ConsentWord::Confirmed => Self::Confirmed,
+            ConsentWord::Refused => Self::Refused,
+            ConsentWord::NotAsked => Self::NotAsked,
         }
     }
 }
 
-impl From<finding::Consent> for ConsentFilter {
+impl From<finding::Consent> for ConsentWord {
     fn from(value: finding::Consent) -> Self {
         match value {
             finding::Consent::Agrees => Self::Agrees,
@@ -204,6 +206,8 @@ impl From<Sort> for finding::Sort {
             Sort::Email => Self::Email,
             Sort::Postcode => Self::Postcode,
             Sort::Language => Self::Language,
+            Sort::Consent => Self::Consent,
+            Sort::Text => Self::Text,
             Sort::CapturedAt => Self::CapturedAt,
             Sort::UpdatedAt => Self::UpdatedAt,
             Sort::Canvasser => Self::Canvasser,
@@ -220,6 +224,8 @@ impl From<finding::Sort> for Sort {
             finding::Sort::Email => Self::Email,
             finding::Sort::Postcode => Self::Postcode,
             finding::Sort::Language => Self::Language,
+            finding::Sort::Consent => Self::Consent,
+            finding::Sort::Text => Self::Text,
             finding::Sort::CapturedAt => Self::CapturedAt,
             finding::Sort::UpdatedAt => Self::UpdatedAt,
             finding::Sort::Canvasser => Self::Canvasser,

@@ -21,14 +21,35 @@ export function keyOf({ one, other }: Pair): string {
   return [one.id, other.id].sort().join(" ");
 }
 
-/** Which of two records is kept, and which of their values. */
+/**
+ * Which of two records is kept, and which of their values. What is known of the two may change meanwhile: it is read as it
+ * is now, and a choice goes on being for the same record.
+ */
 export class Choices {
-  readonly pair: Pair;
-  keep = $state<Which>("one");
-  #chosen = $state<Partial<Record<MergeField, Which>>>({});
+  readonly #now: () => Pair;
+  readonly #first: string;
+  #kept = $state<string | null>(null);
+  #chosen = $state<Partial<Record<MergeField, string>>>({});
 
-  constructor(pair: Pair) {
-    this.pair = pair;
+  constructor(now: () => Pair) {
+    this.#now = now;
+    this.#first = now().one.id;
+  }
+
+  get pair(): Pair {
+    return this.#now();
+  }
+
+  get keep(): Which {
+    return this.#which(this.#kept ?? this.#first);
+  }
+
+  set keep(which: Which) {
+    this.#kept = this.pair[which].id;
+  }
+
+  #which(id: string): Which {
+    return id === this.pair.other.id ? "other" : "one";
   }
 
   get kept(): PersonCard {
@@ -46,13 +67,13 @@ export class Choices {
   /** Whose value is kept: the one that was chosen, else that of the record that is kept, if it has one. */
   from(field: MergeField): Which {
     const chosen = this.#chosen[field];
-    if (chosen) return chosen;
+    if (chosen) return this.#which(chosen);
     if (this.pair[this.keep][field] !== "") return this.keep;
     return this.keep === "one" ? "other" : "one";
   }
 
   take(field: MergeField, which: Which): void {
-    this.#chosen = { ...this.#chosen, [field]: which };
+    this.#chosen = { ...this.#chosen, [field]: this.pair[which].id };
   }
 
   /** Of each field in which they differ. */

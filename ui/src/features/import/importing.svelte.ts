@@ -74,6 +74,11 @@ export class Importing {
     return (this.report?.new ?? 0) + (this.report?.changed ?? 0);
   }
 
+  /** Whether anything would change here: an opt-out acts though its line is refused. */
+  get acts(): boolean {
+    return this.comes > 0 || (this.report?.refused_but_out ?? 0) > 0;
+  }
+
   async read(options: ReadOptions | null = null): Promise<void> {
     const reading = ++this.#readings;
     this.reading = true;
@@ -90,7 +95,11 @@ export class Importing {
 
   /** The file is read in another way: its columns are recognised anew. */
   async readAs(change: Partial<ReadOptions>): Promise<void> {
-    if (this.preview) await this.read({ ...this.preview.options, ...change, columns: null });
+    if (!this.preview) return;
+    const { options } = this.preview;
+    // Other lines come first then: whether the first names the columns is found out anew.
+    const has_header = change.sheet || change.delimiter ? null : options.has_header;
+    await this.read({ ...options, has_header, ...change, columns: null });
   }
 
   /** A column means something else. Two cannot mean the same: the other is left out then. */

@@ -1,5 +1,5 @@
 import type {
-  ConsentFilter,
+  ConsentWord,
   Filter,
   FilterChoices,
   Question,
@@ -12,7 +12,7 @@ import { dateOf, timeOf } from "../../shared/when";
 
 type Named<Value> = { value: Value; name: string };
 
-export const CONSENTS: Named<ConsentFilter>[] = [
+export const CONSENTS: Named<ConsentWord>[] = [
   { value: "agrees", name: "Agrees to texts" },
   { value: "confirmed", name: "Confirmed by their phone" },
   { value: "refused", name: "Said no" },
@@ -40,18 +40,21 @@ export const SORTS: Named<Sort>[] = [
   { value: "email", name: "Email" },
   { value: "postcode", name: "Postcode" },
   { value: "language", name: "Language" },
+  { value: "consent", name: "Consent" },
+  { value: "text", name: "Text" },
   { value: "canvasser", name: "Canvasser" },
 ];
 
-/** Times begin with the newest, everything else with A. */
+/** Times begin with the newest, consent with who gave it, everything else with A. */
 export function startsDescending(sort: Sort): boolean {
-  return sort === "captured_at" || sort === "updated_at";
+  return sort === "captured_at" || sort === "updated_at" || sort === "consent";
 }
 
 /** "newest first", "by postcode, Z to A": the order as it stands beside the count. */
 export function orderOf({ sort, descending }: Question): string {
   if (sort === "captured_at") return descending ? "newest first" : "oldest first";
   if (sort === "updated_at") return descending ? "last changed first" : "longest unchanged first";
+  if (sort === "consent") return descending ? "who agrees first" : "who was not asked first";
   const name = SORTS.find(({ value }) => value === sort)?.name.toLowerCase() ?? "";
   return `by ${name}${descending ? ", backwards" : ""}`;
 }

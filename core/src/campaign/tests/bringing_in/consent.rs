@@ -1,8 +1,9 @@
 //! Consent on a list, and texts that must never go.
 
 use super::*;
+use crate::campaign::tests::undoing::corrected;
 
-fn attested() -> Attestation {
+pub(super) fn attested() -> Attestation {
     Attestation {
         wording: "I agree to texts from Clean Air Now.".to_owned(),
         purpose: TEXTS.to_owned(),
@@ -104,6 +105,60 @@ fn an_import_texts_nobody_not_even_by_redo_or_once_it_is_open_again() {
     let form = person("Amina", "07700 900101", true);
     row(stall.save(&form, Some(Choice::SamePerson(amina))));
     assert_eq!(stall.states(), [named("Amina", State::Waiting)]);
+}
+
+/// Somebody whom a list brought in with a yes.
+fn brought_with_a_yes(stall: &Stall) -> Uuid {
+    let path = list(stall, "members.csv", LIST);
+    let report = check(stall, &path, Some(&attested()));
+    bring(stall, &report).unwrap();
+    id_of(stall, "Amina")
+}
+
+#[test]
+fn a_correction_asks_who_came_in_with_a_yes_and_its_undoing_asks_nobody() {
+    let stall = Stall::new();
+    let amina = brought_with_a_yes(&stall);
+    let moved = |typed: &mut Typed| typed.mobile = "07700 900111".to_owned();
+    corrected(&stall, amina, moved);
+    let waiting = |stall: &Stall| {
+        let rows = stall.campaign.texts(Group::Waiting, 0, 10).unwrap().rows;
+        rows.into_iter().map(|row| row.mobile).collect::<Vec<_>>()
+    };
+    for _ in 0..2 {
+        assert_eq!(waiting(&stall), ["07700 900111"]);
+        let undone = stall.campaign.undo().unwrap();
+        assert_eq!(undone.sentence, "They are as they were before.");
+        assert_eq!(waiting(&stall), Vec::<String>::new());
+        assert_eq!(stall.texts().len(), 1, "none was written");
+        stall.campaign.redo().unwrap();
+    }
+}
+
+#[test]
+fn who_was_not_asked_in_a_capture_is_not_asked_by_its_redo_nor_by_another_undo() {
+    let stall = Stall::new();
+    let amina = brought_with_a_yes(&stall);
+    let form = person("Amina", "07700 900101", false);
+    row(stall.save(&form, Some(Choice::SamePerson(amina))));
+    let none_goes = [named("Amina", State::NotSent)];
+    assert_eq!(stall.states(), none_goes);
+    stall.campaign.undo().unwrap();
+    assert_eq!(stall.states(), none_goes);
+    stall.campaign.redo().unwrap();
+    assert_eq!(stall.states(), none_goes);
+    // Of the two numbers, only the one that was put right is asked.
+    corrected(&stall, amina, |typed| {
+        typed.mobile = "07700 900111".to_owned()
+    });
+    stall.campaign.undo().unwrap();
+    assert_eq!(stall.texts().len(), 2);
+    assert!(
+        stall
+            .states()
+            .iter()
+            .all(|(_, state)| *state == State::NotSent)
+    );
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! Files that change, and people that do, between the report and the bringing in.
 
+use std::ops::ControlFlow;
+
 use super::*;
+use crate::exchange::RUN;
+use crate::exchange::reading::cells::unguarded;
+use crate::exchange::reading::{Chosen, List};
 
 #[test]
 fn a_file_that_changed_since_the_report_is_not_brought_in() {
@@ -91,6 +96,48 @@ fn a_file_to_mend_takes_nobodys_place() {
     let taken = stall.campaign.save_refused(report.id, &Place::File(&path));
     assert_eq!(taken.unwrap_err().code(), Code::TooLate);
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("name"));
+}
+
+#[test]
+fn a_file_to_mend_runs_in_no_spreadsheet_and_is_read_back_as_it_was() {
+    let stall = Stall::new();
+    let cells = [
+        "Amina",
+        "07700 9001",
+        "x;=cmd|' /C calc'!A0",
+        "=1+1",
+        "\n=1+1",
+        "＝1+1",
+        "a \"b\", c",
+        "two\nlines",
+        "'quoted",
+    ];
+    let quoted = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
+    let text = format!("name,mobile,a,b,c,d,e,f,\"=g\"\n{}\n", quoted.join(","));
+    let path = list(&stall, "members.csv", &text);
+    let report = check(&stall, &path, None);
+    let folder = Place::Folder(stall.folder.path());
+    let to_mend = stall.campaign.save_refused(report.id, &folder).unwrap();
+    let written = std::fs::read_to_string(&to_mend).unwrap();
+    assert!(
+        written.contains(r#""x;=cmd|' /C calc'!A0""#),
+        "no semicolon begins a cell: {written}"
+    );
+    let to_mend = List::open(&to_mend, &Chosen::default()).unwrap();
+    assert_eq!(to_mend.format(), "CSV, UTF-8, commas");
+    let mut lines = Vec::new();
+    to_mend
+        .each(&mut |line| {
+            assert!(!line.cells.iter().any(|cell| cell.starts_with(RUN)));
+            let cells = line.cells.iter().map(|cell| unguarded(cell).to_owned());
+            lines.push(cells.collect::<Vec<_>>());
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    let reason = &report.refusals[0].reason;
+    assert_eq!(lines[0][8..], ["=g", "Reason"]);
+    assert_eq!(lines[1][..9], cells);
+    assert_eq!(&lines[1][9], reason);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn a_list_of_opt_outs_acts_at_once() {
         .read_list(&path, ListKind::OptOuts, None)
         .unwrap();
     assert_eq!(preview.columns, [Some(Column::Mobile)]);
-    assert!(!preview.options.has_header);
+    assert_eq!(preview.options.has_header, Some(false));
     let report = check_numbers(&stall, &path, ListKind::OptOuts);
     assert_eq!(
         (report.counts.new, report.counts.same, report.counts.refused),

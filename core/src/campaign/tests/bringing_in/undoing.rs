@@ -57,29 +57,14 @@ fn who_was_captured_since_stays_when_the_list_goes() {
         .unwrap()
         .rows;
     let rhys = people.iter().find(|one| one.name == "Rhys").unwrap().id;
-    // Their own hand says so: no act of ours that Undo would have to pass by.
+    // Their own hand says so, and Undo passes that by.
     let form = Typed {
         answers: answers(true),
         ..person("Rhys", "07700 900102", true)
     };
     let id = stall.campaign.start_capture().unwrap().capture_id;
     stall.campaign.save_own_hand(id, &form).unwrap();
-    let undo = |stall: &Stall| {
-        stall.campaign.storage.write(|conn| {
-            let act = crate::storage::imports::that_brought(conn, rhys)?
-                .unwrap()
-                .id;
-            let act = crate::storage::history::Act {
-                id: act,
-                kind: crate::storage::history::Kind::Import,
-                at: Utc::now(),
-                entry: None,
-                undone_at: None,
-            };
-            stall.campaign.undo_import(conn, &act, "Sam", Utc::now())
-        })
-    };
-    let undone = undo(&stall).unwrap();
+    let undone = stall.campaign.undo().unwrap();
     assert_eq!(
         undone.sentence,
         "2 people have gone. 1 person stays as they are: they were captured, texted or changed since."
@@ -112,7 +97,8 @@ fn an_attested_yes_goes_with_the_list_and_comes_back_with_it() {
             .people(&Default::default(), 0, 10)
             .unwrap()
             .rows;
-        people.iter().filter(|one| one.agrees).count()
+        let agrees = crate::storage::finding::Consent::Agrees;
+        people.iter().filter(|one| one.consent == agrees).count()
     };
     for _ in 0..2 {
         assert_eq!(agree(&stall), 2);

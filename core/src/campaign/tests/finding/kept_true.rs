@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::campaign::tests::undoing::shown;
 use crate::people::folding;
+use crate::storage::finding::Person;
 
 #[test]
 fn whoever_is_erased_leaves_nothing_in_the_index() {
@@ -48,17 +50,17 @@ fn true_to_the_records(stall: &Stall) {
         .people(&Question::default(), 0, 500)
         .unwrap()
         .rows;
+    let begins = |person: &Person, typed: &str| {
+        let theirs = folding::find_words(&person.name, "", &person.email, &person.postcode);
+        let words = folding::words(typed);
+        words
+            .iter()
+            .all(|word| theirs.contains(&format!(" {word}")))
+    };
     for search in SEARCHES {
-        let words = folding::words(search);
-        let is_it = |person: &&crate::storage::finding::Person| {
-            let theirs = folding::find_words(&person.name, "", &person.email, &person.postcode);
-            words
-                .iter()
-                .all(|word| theirs.contains(&format!(" {word}")))
-        };
         let naive: Vec<&str> = all
             .iter()
-            .filter(is_it)
+            .filter(|one| begins(one, search))
             .map(|one| one.name.as_str())
             .collect();
         let page = stall.campaign.people(&asking(search), 0, 500).unwrap();
@@ -67,29 +69,47 @@ fn true_to_the_records(stall: &Stall) {
             assert_eq!(found, naive, "{search}");
         }
     }
-    for part in ["0012", "901", "07700 9001", "+4477"] {
+    for part in DIGITS {
         let digits: String = part.chars().filter(char::is_ascii_digit).collect();
-        let has =
-            |mobile: &crate::people::Mobile| mobile.e164().contains(digits.trim_start_matches('0'));
-        let naive = all
+        let abroad = digits.strip_prefix('0').map(|rest| format!("+44{rest}"));
+        let abroad = abroad.filter(|_| !digits.starts_with("00"));
+        let has = |mobile: &crate::people::Mobile| {
+            let mobile = mobile.e164();
+            mobile.contains(&digits) || abroad.as_ref().is_some_and(|part| mobile.contains(part))
+        };
+        let naive: Vec<Uuid> = all
             .iter()
-            .filter(|one| one.mobile.as_ref().is_some_and(has))
-            .count();
-        let found = stall.campaign.people(&asking(part), 0, 500).unwrap().total;
-        match part {
-            "0012" => assert!(found as usize <= naive, "{part}"),
-            _ => assert_eq!(found as usize, naive, "{part}"),
-        }
+            .filter(|one| {
+                one.mobile.as_ref().is_some_and(has) || !part.contains('+') && begins(one, part)
+            })
+            .map(|one| one.id)
+            .collect();
+        let page = stall.campaign.people(&asking(part), 0, 500).unwrap();
+        let found: Vec<Uuid> = page.rows.iter().map(|one| one.id).collect();
+        assert_eq!(found, naive, "{part}");
     }
 }
 
+/// Of numbers, of postcodes, of what emails begin with, and of two of those.
+const DIGITS: [&str; 8] = [
+    "0012",
+    "901",
+    "07700 9001",
+    "+4477",
+    "90210",
+    "9011",
+    "20500-0003",
+    "2050",
+];
 const SEARCHES: [&str; 7] = ["a", "amina", "kh", "wojcik am", "pugh", "example", "sw9"];
+const POSTCODES: [&str; 4] = ["SW9 8JX", "90210", "20500-0003", ""];
 const LAST: [&str; 4] = ["Khan", "Wójcik", "Pugh", ""];
 
 #[derive(Debug, Clone)]
 enum Doing {
-    Capture(usize, usize, u8, bool),
-    Correct(usize, usize, u8),
+    Capture(usize, usize, u8, bool, Whose),
+    OwnHand(usize, usize, u8, bool),
+    Correct(usize, usize, u8, Whose),
     Undo,
     Redo,
     Erase(usize),
@@ -97,12 +117,28 @@ enum Doing {
     Withdraw(usize),
 }
 
+/// Whose a number is that somebody has already.
+#[derive(Debug, Clone, Copy)]
+enum Whose {
+    Same,
+    Shared,
+    Anyway,
+}
+
+fn whose() -> impl Strategy<Value = Whose> {
+    prop_oneof![Just(Whose::Same), Just(Whose::Shared), Just(Whose::Anyway)]
+}
+
 fn doing() -> impl Strategy<Value = Doing> {
     prop_oneof![
-        4 => (0..4usize, 0..4usize, 0..20u8, any::<bool>())
-            .prop_map(|(first, last, number, agrees)| Doing::Capture(first, last, number, agrees)),
-        3 => (0..9usize, 0..4usize, 0..20u8)
-            .prop_map(|(who, last, number)| Doing::Correct(who, last, number)),
+        4 => (0..4usize, 0..4usize, 0..20u8, any::<bool>(), whose())
+            .prop_map(|(first, last, number, agrees, whose)| {
+                Doing::Capture(first, last, number, agrees, whose)
+            }),
+        1 => (0..4usize, 0..4usize, 0..20u8, any::<bool>())
+            .prop_map(|(first, last, number, agrees)| Doing::OwnHand(first, last, number, agrees)),
+        3 => (0..9usize, 0..4usize, 0..20u8, whose())
+            .prop_map(|(who, last, number, whose)| Doing::Correct(who, last, number, whose)),
         2 => Just(Doing::Undo),
         2 => Just(Doing::Redo),
         1 => (0..9usize).prop_map(Doing::Erase),
@@ -111,36 +147,74 @@ fn doing() -> impl Strategy<Value = Doing> {
     ]
 }
 
+fn filled(first: usize, last: usize, number: u8, agrees: bool) -> Typed {
+    Typed {
+        last_name: LAST[last].to_owned(),
+        answers: answers(agrees),
+        email: format!("901{}@example.org", LAST[first].len()),
+        postcode: POSTCODES[usize::from(number) % POSTCODES.len()].to_owned(),
+        ..person(FIRST[first], &format!("07700 9001{number:02}"), agrees)
+    }
+}
+
+/// What a button offers is done, and is about somebody; where nothing is offered, nothing is done.
+fn does_what_it_offers(offered: Option<&str>, done: Result<Undone>) {
+    match (offered, done) {
+        (Some(called), Ok(undone)) => {
+            assert!(!called.ends_with(' '), "“{called}” names nobody");
+            assert!(!undone.name.is_empty(), "{called}");
+        }
+        (None, Err(error)) => assert_eq!(error.code(), Code::TooLate),
+        (offered, done) => panic!("{offered:?}: {done:?}"),
+    }
+}
+
 impl Stall {
     fn does(&self, doing: &Doing) {
         let all = self.campaign.everybody(&Question::default()).unwrap();
         let whom = |who: usize| all.get(who % all.len().max(1)).copied();
         // What cannot be done now changes nothing, and is no part of this.
         match doing {
-            Doing::Capture(first, last, number, agrees) => {
-                self.capture(
-                    FIRST[*first],
-                    LAST[*last],
-                    &format!("07700 9001{number:02}"),
-                    |form| {
-                        form.answers = answers(*agrees);
-                        form.email = format!("{}@example.org", LAST[*first].len());
-                        form.postcode = if *agrees { "SW9 8JX" } else { "" }.to_owned();
-                    },
-                );
+            Doing::Capture(first, last, number, agrees, whose) => {
+                let form = filled(*first, *last, *number, *agrees);
+                if let Outcome::SameMobile(same) = self.save(&form, None) {
+                    let choice = match whose {
+                        Whose::Same => Choice::SamePerson(same[0].id),
+                        Whose::Shared => Choice::SharesPhone(same[0].id),
+                        Whose::Anyway => Choice::Anyway,
+                    };
+                    row(self.save(&form, Some(choice)));
+                }
             }
-            Doing::Correct(who, last, number) => {
+            Doing::OwnHand(first, last, number, agrees) => {
+                let form = filled(*first, *last, *number, *agrees);
+                let id = self.form().capture_id;
+                self.campaign.save_own_hand(id, &form).unwrap();
+            }
+            Doing::Correct(who, last, number, whose) => {
                 let Some(id) = whom(*who) else { return };
+                let shown = shown(self, id);
                 let typed = Typed {
                     last_name: LAST[*last].to_owned(),
                     ..person(FIRST[*last], &format!("07700 9001{number:02}"), false)
                 };
-                let _ = self
-                    .campaign
-                    .correct(id, &typed, Some(crate::campaign::NumberOf::Anyway));
+                let correct = |number_of| self.campaign.correct(id, &shown, &typed, number_of);
+                if let Corrected::SameMobile(same) = correct(None).unwrap() {
+                    let number_of = match whose {
+                        Whose::Shared => NumberOf::SharedWith(same[0].id),
+                        Whose::Same | Whose::Anyway => NumberOf::Anyway,
+                    };
+                    correct(Some(number_of)).unwrap();
+                }
             }
-            Doing::Undo => drop(self.campaign.undo()),
-            Doing::Redo => drop(self.campaign.redo()),
+            Doing::Undo => {
+                let offered = self.campaign.undoable().unwrap().undo;
+                does_what_it_offers(offered.as_deref(), self.campaign.undo());
+            }
+            Doing::Redo => {
+                let offered = self.campaign.undoable().unwrap().redo;
+                does_what_it_offers(offered.as_deref(), self.campaign.redo());
+            }
             Doing::Erase(who) => drop(whom(*who).map(|id| self.campaign.erase(id))),
             Doing::OptOut(number) => {
                 drop(self.campaign.opt_out(&format!("+4477009001{number:02}")))

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::storage::restored;
 use crate::texts::allowed::Verdict;
 
 /// Sends whatever this laptop may send now. Gives to whom.
@@ -88,10 +89,56 @@ fn what_another_laptop_has_sent_stops_the_same_number_here() {
     assert!(send(&other).is_empty());
 }
 
+#[test]
+fn what_was_written_after_the_backup_is_this_laptops_to_send_again() {
+    let runtime = Runtime::new().unwrap();
+    let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
+    let [lost, other, put_back] = &laptops;
+    other.capture("Aminah", "07700 900101", true);
+    lost.capture("Amina", "07700 900101", true);
+    other.takes_from(lost);
+    let waiting = || {
+        other
+            .campaign
+            .texts(Group::Waiting, 0, 10)
+            .unwrap()
+            .rows
+            .len()
+    };
+    assert!(send(other).is_empty());
+    assert_eq!(waiting(), 1, "until the other laptop says what it does");
+    // The same laptop, as it was before that.
+    let name = lost.storage().read(handing::laptop).unwrap();
+    let now = put_back.clock.now();
+    let settled = put_back.storage().write(|conn| {
+        conn.execute("UPDATE campaign SET laptop = ?1", [name])?;
+        restored::begin(conn, now, now)?;
+        restored::settle(conn, now, now)
+    });
+    settled.unwrap();
+    put_back.takes_from(other);
+    let open = put_back
+        .campaign
+        .texts(Group::NeedsYou, 0, 10)
+        .unwrap()
+        .rows;
+    assert_eq!(open.len(), 1, "a person decides");
+    let text = open[0].id;
+    assert!(send(other).is_empty(), "it may have gone");
+    let taken = Move::to(State::Accepted, Reason::Taken);
+    let taken = put_back
+        .storage()
+        .write(|conn| stored::apply(conn, text, &taken, now));
+    taken.unwrap();
+    other.takes_from(put_back);
+    assert!(send(other).is_empty());
+    assert_eq!(waiting(), 0, "nobody waits for it any more");
+}
+
 #[derive(Debug, Clone)]
 enum Step {
-    /// This laptop writes a file, to be taken in whenever.
-    Writes(usize),
+    /// This laptop writes a file of everybody, or of one of its people alone, to be taken in whenever.
+    Writes(usize, Option<prop::sample::Index>),
     /// This laptop takes one of the files in that there are.
     Takes(usize, prop::sample::Index),
     /// This laptop sends what it may.
@@ -99,7 +146,8 @@ enum Step {
 }
 
 fn steps(sends: bool) -> impl Strategy<Value = Vec<Step>> {
-    let writes = (0..3_usize).prop_map(Step::Writes);
+    let whom = prop::option::weighted(0.3, any::<prop::sample::Index>());
+    let writes = (0..3_usize, whom).prop_map(|(who, whom)| Step::Writes(who, whom));
     let takes =
         (0..3_usize, any::<prop::sample::Index>()).prop_map(|(who, file)| Step::Takes(who, file));
     let going = (0..3_usize).prop_map(Step::Sends);
@@ -120,7 +168,7 @@ proptest! {
         after in steps(true),
     ) {
         let runtime = Runtime::new().unwrap();
-        let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
+        let laptops: [Laptop; 3] = [0, 86_400, -172_800].map(|fast_by| Laptop::new(&runtime, fast_by));
         let mut agreed = BTreeSet::new();
         for (who, number) in captures {
             let mobile = format!("07700 900{number}");
@@ -133,7 +181,12 @@ proptest! {
         let mut sent: BTreeMap<String, u32> = BTreeMap::new();
         let mut go = |files: &mut Vec<Lines>, step: &Step| {
             match step {
-                Step::Writes(who) => files.push(laptops[*who].lines(&Whom::All)),
+                Step::Writes(who, whom) => {
+                    let people = laptops[*who].people();
+                    let chosen = whom.filter(|_| !people.is_empty()).map(|whom| whom.get(&people).0);
+                    let whom = chosen.map_or(Whom::All, |one| Whom::Chosen(HashSet::from([one])));
+                    files.push(laptops[*who].lines(&whom));
+                }
                 Step::Takes(who, which) if !files.is_empty() => {
                     laptops[*who].take(which.get(files)).unwrap();
                 }

@@ -1,9 +1,12 @@
 //! Random pairs of records, merged and parted: every table is as it was, and nobody agrees to more than before.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
+use crate::consent::Channel;
 
 /// Every table that a merge may touch, but for those that only grow and the times of the last change.
 pub(super) fn everything(stall: &Stall) -> Vec<String> {
@@ -48,11 +51,12 @@ pub(super) fn everything(stall: &Stall) -> Vec<String> {
     read.unwrap()
 }
 
-/// One record of a random pair: whether it has the first number, what it said, and whether its text arrived.
+/// One record of a random pair: whether it has the first of two numbers, addresses and postcodes, what it said to each
+/// purpose, and whether its text arrived.
 #[derive(Debug, Clone, Copy)]
 struct Record {
-    first_number: bool,
-    says: Option<bool>,
+    first: [bool; 3],
+    says: [Option<bool>; 3],
     arrived: bool,
     replies: Option<&'static str>,
 }
@@ -64,46 +68,69 @@ fn record() -> impl Strategy<Value = Record> {
         Just(Some("NO")),
         Just(Some("STOP"))
     ];
-    (any::<bool>(), any::<Option<bool>>(), any::<bool>(), replies).prop_map(
-        |(first_number, says, arrived, replies)| Record {
-            first_number,
+    (
+        any::<[bool; 3]>(),
+        any::<[Option<bool>; 3]>(),
+        any::<bool>(),
+        replies,
+    )
+        .prop_map(|(first, says, arrived, replies)| Record {
+            first,
             says,
             arrived,
             replies,
-        },
-    )
+        })
+}
+
+impl Record {
+    /// What is typed of them, who are the `pair`th of all.
+    fn typed(&self, name: &str, pair: u32, purposes: &[String; 3]) -> Typed {
+        let [number, email, postcode] = self.first;
+        let mobile = 2 * pair + u32::from(!number);
+        let answers = purposes.iter().zip(self.says);
+        Typed {
+            answers: answers
+                .filter_map(|(purpose, says)| Some((purpose.clone(), says?)))
+                .collect(),
+            email: format!("{}{pair}@example.org", if email { 'a' } else { 'b' }),
+            postcode: format!("{}{pair}", if postcode { 'X' } else { 'Y' }),
+            ..person(name, &format!("07700 900{mobile:03}"), false)
+        }
+    }
+}
+
+/// The purposes to which they agree.
+fn agrees_to(stall: &Stall, id: Uuid) -> BTreeSet<String> {
+    let view = stall.campaign.person(id).unwrap();
+    view.agrees_to.into_iter().map(|yes| yes.purpose).collect()
 }
 
 #[test]
 fn undo_gives_back_exactly_what_was_there_and_nobody_agrees_to_more() {
     let stall = Stall::new();
-    let number = std::cell::Cell::new(100);
+    let added = [(Channel::Email, "the news"), (Channel::Post, "the news")];
+    let [emails, letters] =
+        added.map(|(channel, about)| stall.campaign.add_purpose(channel, about).unwrap().key);
+    let purposes = [TEXTS.to_owned(), emails, letters];
+    let pairs = std::cell::Cell::new(50);
     let config = Config {
         cases: 24,
         failure_persistence: None,
         ..Config::default()
     };
+    let takes = any::<[bool; 3]>();
+    let meanwhile = prop_oneof![Just(None), Just(Some("NO")), Just(Some("STOP"))];
     let done = TestRunner::new(config).run(
-        &(record(), record(), any::<bool>(), any::<bool>()),
-        |(one, two, swapped, takes_number)| {
+        &(record(), record(), any::<bool>(), takes, meanwhile),
+        |(one, two, swapped, takes, meanwhile)| {
             let here = &stall;
-            let next = number.get() + 2;
-            number.set(next);
+            let pair = pairs.get() + 1;
+            pairs.set(pair);
             let mut ids = Vec::new();
             for (of, name) in [(one, "Amina"), (two, "Aminah")] {
-                let mobile = format!(
-                    "07700 900{:03}",
-                    if of.first_number { next } else { next + 1 }
-                );
-                let form = Typed {
-                    answers: of
-                        .says
-                        .map(|yes| (TEXTS.to_owned(), yes))
-                        .into_iter()
-                        .collect(),
-                    ..person(name, &mobile, false)
-                };
+                let form = of.typed(name, pair, &purposes);
                 row(here.save(&form, Some(Choice::Anyway)));
+                let mobile = form.mobile;
                 ids.push(
                     here.campaign
                         .people(&Default::default(), 0, 1)
@@ -123,13 +150,19 @@ fn undo_gives_back_exactly_what_was_there_and_nobody_agrees_to_more() {
             if swapped {
                 ids.reverse();
             }
-            let agreed = ids.iter().any(|id| agrees(here, *id));
+            let agreed = [ids[0], ids[1]].map(|id| agrees_to(here, id));
+            let either: BTreeSet<String> = agreed.iter().flatten().cloned().collect();
             let proved = ids.iter().any(|id| confirmed(here, *id));
             let before = everything(here);
-            let take = [(Field::Mobile, Side::Other)];
-            let take = if takes_number { &take[..] } else { &[] };
-            here.campaign.merge(ids[0], ids[1], take).unwrap();
-            prop_assert!(agreed || !agrees(here, ids[0]));
+            let fields = [Field::Mobile, Field::Email, Field::Postcode];
+            let take: Vec<_> = fields
+                .into_iter()
+                .zip(takes)
+                .filter(|(_, takes)| *takes)
+                .map(|(field, _)| (field, Side::Other))
+                .collect();
+            here.campaign.merge(ids[0], ids[1], &take).unwrap();
+            prop_assert!(agrees_to(here, ids[0]).is_subset(&either));
             prop_assert!(proved || !confirmed(here, ids[0]));
             let merged = everything(here);
             here.campaign.undo().unwrap();
@@ -140,8 +173,18 @@ fn undo_gives_back_exactly_what_was_there_and_nobody_agrees_to_more() {
                 kept.cloned().collect::<Vec<_>>()
             };
             prop_assert_eq!(without_keys(&everything(here)), without_keys(&merged));
+            // What their phone says while they are one person takes away, and gives nothing.
+            if let Some(body) = meanwhile {
+                let mobile = details(here, ids[0]).mobile.unwrap();
+                answers_from(here, &mobile, body);
+            }
             here.campaign.undo().unwrap();
-            prop_assert_eq!(&everything(here), &before);
+            for (id, agreed) in ids.iter().zip(&agreed) {
+                prop_assert!(agrees_to(here, *id).is_subset(agreed));
+            }
+            if meanwhile.is_none() {
+                prop_assert_eq!(&everything(here), &before);
+            }
             Ok(())
         },
     );

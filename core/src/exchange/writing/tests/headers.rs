@@ -10,8 +10,8 @@ fn headers(format: Format) -> Vec<String> {
 fn nation_builder_knows_every_column() {
     assert_eq!(
         headers(Format::NationBuilder).join(","),
-        "first_name,last_name,email,email_opt_in,mobile_number,mobile_opt_in,support_level,tag_list,language,\
-         external_id,note,is_volunteer"
+        "first_name,last_name,email,email_opt_in,mobile_number,mobile_opt_in,do_not_call,support_level,\
+         tag_list,language,external_id,note,is_volunteer"
     );
 }
 
@@ -32,8 +32,43 @@ fn action_network_knows_the_first_columns_and_keeps_the_others_as_fields() {
 fn van_knows_every_column() {
     assert_eq!(
         headers(Format::Van).join(","),
-        "VanID,FirstName,LastName,CellPhone,Zip5,SMSOptInStatus"
+        "VanID,FirstName,LastName,CellPhone,Zip5,SMSOptInStatus,DoNotCall"
     );
+}
+
+#[test]
+fn whom_nobody_may_call_is_marked_in_every_list_and_keeps_their_number_for_texts() {
+    let about = about(Country::GB);
+    let mut not_called = amina();
+    if let Some(mobile) = &mut not_called.mobile {
+        mobile.do_not_call = true;
+    }
+    for (format, header, mark, number) in [
+        (Format::Csv, "do_not_call", ["yes", ""], "mobile"),
+        (
+            Format::NationBuilder,
+            "do_not_call",
+            ["true", "false"],
+            "mobile_number",
+        ),
+        (
+            Format::ActionNetwork,
+            "placard_do_not_call",
+            ["yes", ""],
+            "mobile_number",
+        ),
+        (Format::Van, "DoNotCall", ["Y", ""], "CellPhone"),
+    ] {
+        let rows = cells(&written(format, &about, &[not_called.clone(), amina()]));
+        let marks = [0, 1].map(|person| cell(&rows, person, header));
+        assert_eq!(marks, mark, "{format:?}");
+        assert_eq!(cell(&rows, 0, number), "44 7700900101", "{format:?}");
+    }
+    let body = osdi::signup(&not_called, &about).unwrap();
+    let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    let mobile = &body["person"]["phone_numbers"][0];
+    assert_eq!(mobile["do_not_call"], true);
+    assert_eq!(mobile["status"], "subscribed", "texts go on");
 }
 
 #[test]

@@ -143,6 +143,7 @@ fn every_field_is_one_of_osdis_and_holds_what_it_says() {
     out.mobile = Some(Number {
         e164: "+12025550143".to_owned(),
         takes: Takes::OptedOut,
+        do_not_call: true,
     });
     let json = collection(&[amina(), other, out]);
     let mut names: Vec<&String> = object(&json, "the collection").keys().collect();
@@ -171,6 +172,11 @@ fn every_field_is_one_of_osdis_and_holds_what_it_says() {
         }
     }
     assert_eq!(people[2]["phone_numbers"][0]["country"], "US");
+    let calls = |person: &Value| person["phone_numbers"][0]["do_not_call"].clone();
+    assert_eq!(
+        (calls(&people[0]), calls(&people[2])),
+        (false.into(), true.into())
+    );
 }
 
 #[test]

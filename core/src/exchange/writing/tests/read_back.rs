@@ -53,6 +53,7 @@ fn check(first: &str, last: &str, (e164, home): (&str, Country)) {
         mobile: Some(Number {
             e164: e164.to_owned(),
             takes: Takes::Texts,
+            do_not_call: false,
         }),
         email: "+amina@example.org".to_owned(),
         ..amina()
@@ -63,7 +64,7 @@ fn check(first: &str, last: &str, (e164, home): (&str, Country)) {
             &about(home),
             std::slice::from_ref(&person),
         ));
-        let runs = |text: &String| text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let runs = |text: &String| text.starts_with(crate::exchange::RUN);
         assert!(!rows[1].iter().any(runs), "{format:?}: {:?}", rows[1]);
         let [first_name, last_name, mobile] = named(format);
         let name = |header| one_line(cell(&rows, 0, header), 1_000);
@@ -104,6 +105,7 @@ fn van_writes_its_own_countrys_numbers_and_codes_as_they_are_written_there() {
     person.mobile = Some(Number {
         e164: "+12025550143".to_owned(),
         takes: Takes::Texts,
+        do_not_call: false,
     });
     person.postcode = "20009-1234".to_owned();
     let rows = cells(&written(Format::Van, &about(Country::US), &[person]));

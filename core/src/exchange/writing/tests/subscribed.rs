@@ -29,6 +29,7 @@ impl Drawn {
             mobile: self.takes.map(|takes| Number {
                 e164: "+447700900101".to_owned(),
                 takes: TAKES[takes],
+                do_not_call: false,
             }),
             email: if self.has_email {
                 "amina@example.org"
@@ -93,7 +94,7 @@ fn subscribed(format: Format, people: &[Exported]) -> Vec<(bool, bool)> {
         Format::Van => said("SMSOptInStatus", ""),
         Format::Excel => super::spreadsheets::rows_of_workbook(&bytes)[1..]
             .iter()
-            .map(|row| (row[8] == "subscribed", row[9] == "subscribed"))
+            .map(|row| (row[9] == "subscribed", row[10] == "subscribed"))
             .collect(),
         Format::Osdi => {
             let json: Value = serde_json::from_slice(&bytes).unwrap();

@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::among::Among;
-use super::{Plan, Source, number, select};
+use super::{Plan, Source, number, select_of};
 use crate::error::Result;
 use crate::storage::Conn;
 use crate::storage::finding::telling::{Sql, Tests};
@@ -82,16 +82,11 @@ pub(super) fn steps_before(plan: &Plan<'_>) -> Vec<Sql> {
     };
     (0..keys.len())
         .map(|at| {
-            let mut sql = select("count(*)", &plan.source, plan.tests, &plan.ordered, false);
             let same = keys.iter().take(at).map(|key| format!("{key} IS ?"));
             let last = keys.get(at).map(|key| format!("{key} {sign} ?"));
             let step = same.chain(last).collect::<Vec<_>>().join(" AND ");
-            let word = match sql.text.contains(" WHERE ") {
-                true => "AND",
-                false => "WHERE",
-            };
-            sql.text.push_str(&format!(" {word} {step}"));
-            sql
+            let unsorted = (&plan.ordered, false);
+            select_of("count(*)", &plan.source, plan.tests, unsorted, Some(&step))
         })
         .collect()
 }

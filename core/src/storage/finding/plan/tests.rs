@@ -7,11 +7,13 @@ use uuid::Uuid;
 use super::place::steps_before;
 use super::*;
 use crate::people::Country;
+use crate::storage::finding::asked::Digits;
 use crate::storage::finding::telling;
 use crate::storage::finding::{Consent, Direction, Filter, Order, Question, TextIs};
+use crate::storage::plans::Sorts;
 
-/// Each statement with what it is for.
-pub(in crate::storage) fn every_shape() -> Vec<(String, String)> {
+/// Each statement with what it is for, and whether it may put in order what it has found.
+pub(in crate::storage) fn every_shape() -> Vec<(String, String, Sorts)> {
     let mut all = Vec::new();
     for by in [
         Sort::Name,
@@ -20,6 +22,8 @@ pub(in crate::storage) fn every_shape() -> Vec<(String, String)> {
         Sort::Email,
         Sort::Postcode,
         Sort::Language,
+        Sort::Consent,
+        Sort::Text,
         Sort::CapturedAt,
         Sort::UpdatedAt,
         Sort::Canvasser,
@@ -34,15 +38,15 @@ pub(in crate::storage) fn every_shape() -> Vec<(String, String)> {
     all
 }
 
-fn shapes(what: &str, tests: &[Test], order: Order, all: &mut Vec<(String, String)>) {
+fn shapes(what: &str, tests: &[Test], order: Order, all: &mut Vec<(String, String, Sorts)>) {
     let conn = Conn::open_in_memory().unwrap();
     let name = format!("{what}, by {:?} {:?}", order.by, order.direction);
     let mut sources = vec![Source::Order];
     sources.extend(tests.iter().enumerate().flat_map(|(index, test)| {
         let few = test.source.as_ref().map(|from| Source::few(index, from));
-        let stream = test.stream.as_ref().map(|_| Source::Stream(index));
+        let streams = !test.streams.is_empty() && order.by == Sort::CapturedAt;
         few.into_iter()
-            .chain(stream.filter(|_| order.by == Sort::CapturedAt))
+            .chain(streams.then_some(Source::Stream(index)))
     }));
     for source in sources {
         let plan = Plan {
@@ -51,18 +55,33 @@ fn shapes(what: &str, tests: &[Test], order: Order, all: &mut Vec<(String, Strin
             source,
             ordered: order.into(),
         };
-        let page = select(plan.who(), &plan.source, tests, &plan.ordered, true);
+        // Who is in order already is not put in order again: a page of everybody would wait for everybody.
+        // But for those with a text of a kind, by their text: two words of the index, and put in order once found.
+        let by_text = order.by == Sort::Text
+            && tests
+                .iter()
+                .any(|test| test.condition.text.contains("standings.text"));
+        let sorts = match plan.source {
+            _ if by_text => Sorts::MaySort,
+            Source::Few { .. } => Sorts::MaySort,
+            Source::Stream(_) | Source::Order => Sorts::Never,
+        };
         all.push((
             format!("page: {name}"),
-            format!("{} LIMIT ? OFFSET ?", page.text),
+            format!("{} LIMIT ? OFFSET ?", plan.in_order().text),
+            sorts,
         ));
         all.push((
             format!("count: {name}"),
-            counted(&plan.source, tests, &plan.ordered).text,
+            format!(
+                "SELECT count(*) FROM ({})",
+                counted(&plan.source, tests, &plan.ordered).text
+            ),
+            Sorts::MaySort,
         ));
         if !matches!(plan.source, Source::Few { .. }) {
             let steps = steps_before(&plan).into_iter();
-            all.extend(steps.map(|sql| (format!("place: {name}"), sql.text)));
+            all.extend(steps.map(|sql| (format!("place: {name}"), sql.text, Sorts::MaySort)));
         }
     }
 }
@@ -93,7 +112,14 @@ fn asked() -> Vec<(String, Vec<Test>)> {
     let mut tests = vec![
         telling::words(&["a".to_owned(), "b".to_owned()]),
         telling::misspelled("a".to_owned()),
-        telling::number(&["012".to_owned(), "+4412".to_owned()]),
+        telling::digits(&Digits {
+            parts: vec!["012".to_owned(), "+4412".to_owned()],
+            words: vec!["012".to_owned()],
+        }),
+        telling::digits(&Digits {
+            parts: vec!["+4412".to_owned()],
+            words: Vec::new(),
+        }),
     ];
     for filter in [filter, other] {
         let question = Question {

@@ -1,0 +1,104 @@
+//! Who is to be put right, and why.
+
+use super::*;
+
+#[test]
+fn who_needs_correcting_is_listed_with_the_reason() {
+    let stall = town();
+    let now = Utc::now();
+    let needs = Filter {
+        needs_correcting: Some(true),
+        ..Filter::default()
+    };
+    let amina = stall.waiting();
+    let refused = Move::to(State::Failed, Reason::Trouble(Trouble::Number));
+    let write = |work: &dyn Fn(&crate::storage::Conn) -> Result<()>| {
+        stall.campaign.storage.write(work).unwrap();
+    };
+    write(&|conn| stored::apply(conn, amina, &refused, now));
+    let lost = stall.waiting();
+    let unsure = Move::to(State::Uncertain, Reason::LookedLongEnough);
+    write(&|conn| stored::apply(conn, lost, &unsure, now));
+    let page = stall
+        .campaign
+        .people(&filtered(needs.clone()), 0, 10)
+        .unwrap();
+    assert_eq!(page.total, 2);
+    for row in page.rows {
+        let sentence = row.needs_correcting.unwrap().sentence();
+        assert!(sentence.ends_with('.'), "{sentence}");
+    }
+    let mobile = crate::people::Mobile::from_e164("+447700900123").unwrap();
+    let why = "this number cannot get texts. Ask for it again and correct it.";
+    write(&|conn| supporters::mark_number(conn, &mobile, why));
+    let found = stall.campaign.people(&filtered(needs), 0, 10).unwrap();
+    let sentences = found
+        .rows
+        .into_iter()
+        .filter_map(|row| row.needs_correcting);
+    assert!(
+        sentences
+            .map(|needs| needs.sentence())
+            .any(|sentence| sentence == format!("The gateway says: {why}"))
+    );
+}
+
+#[test]
+fn a_text_that_may_have_gone_is_to_be_put_right_whatever_was_written_since() {
+    let stall = town();
+    let amina = stall.campaign.everybody(&asking("amina")).unwrap()[0];
+    let mobile = crate::people::Mobile::from_e164("+447700900123").unwrap();
+    let now = Utc::now();
+    let lost = stall.waiting_for("Amina Khan");
+    let answer = Uuid::now_v7();
+    let moves = |text, to| {
+        let moved = stall
+            .campaign
+            .storage
+            .write(|conn| stored::apply(conn, text, &to, now));
+        moved.unwrap();
+    };
+    let shown = || {
+        let page = stall.campaign.people(&asking("amina"), 0, 1).unwrap();
+        let row = page.rows.into_iter().next().unwrap();
+        let uncertain = Some(crate::storage::finding::NeedsCorrecting::Uncertain);
+        (row.text, row.needs_correcting == uncertain)
+    };
+    let unsure = || Move::to(State::Uncertain, Reason::LookedLongEnough);
+    moves(lost, unsure());
+    assert_eq!(shown(), (Some(State::Uncertain), true));
+    let reply = stored::New {
+        id: answer,
+        kind: Kind::Reply,
+        supporter: Some(amina),
+        template: None,
+        answers: None,
+        not_after: None,
+        mobile: &mobile,
+        body: "Hello",
+        segments: 1,
+        state: State::Waiting,
+        reason: Reason::Queued,
+    };
+    let written = stall
+        .campaign
+        .storage
+        .write(|conn| stored::insert(conn, &reply, now));
+    written.unwrap();
+    moves(answer, Move::to(State::Delivered, Reason::OnThePhone));
+    assert_eq!(shown(), (Some(State::Uncertain), true));
+    moves(answer, unsure());
+    moves(lost, Move::to(State::Delivered, Reason::OnThePhone));
+    assert_eq!(
+        shown(),
+        (Some(State::Delivered), true),
+        "it is the answer now"
+    );
+    moves(answer, Move::to(State::Delivered, Reason::OnThePhone));
+    assert_eq!(shown(), (Some(State::Delivered), false));
+    let faults = stall
+        .campaign
+        .storage
+        .write(crate::storage::finding::faults);
+    assert_eq!(faults.unwrap(), Vec::<String>::new());
+}
