@@ -203,7 +203,8 @@ export const find: Pick<typeof realCommands, Find> = {
     answer("saveFilter", () => {
       const there = world.filters.find((saved) => saved.name === name);
       if (there && !replaces) return null;
-      const id = there?.id ?? `filter-${world.filters.length + 1}`;
+      // No two have the same name.
+      const id = there?.id ?? `filter-${name}`;
       const others = world.filters.filter((saved) => saved !== there);
       world.filters = [...others, { id, name, question: structuredClone(question) }];
       return id;
