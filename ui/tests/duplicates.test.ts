@@ -161,12 +161,12 @@ describe("what changes underneath", () => {
     expect(merge.mock.calls[0]?.slice(0, 2)).toEqual(["amina-2", "amina-1"]);
   });
 
-  test("says that a list came since everybody was looked at", async () => {
+  test("says that people were brought in since everybody was looked at", async () => {
     SCENES["thousand"]?.(world);
     world.listedSince = true;
     location.hash = "#/people/duplicates";
     render(App);
-    expect(await screen.findByText(/a list came since/)).toBeTruthy();
+    expect(await screen.findByText(/people were brought in since/)).toBeTruthy();
   });
 });
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use chrono::Utc;
 use clap::{Args, Subcommand};
+use placard_core::Result;
 use placard_core::backups::{self, Opener, Places};
-use placard_core::{Error, Result};
 use serde::Serialize;
 
 use super::answer::{Answer, Form, give};
@@ -128,8 +128,7 @@ impl Restore {
                 Some(backup) if !self.salvage => {
                     backups::restore(&data, backup, &opener, Utc::now(), watch)
                 }
-                named => backups::salvage(&data, named.as_deref(), &secret, Utc::now(), watch)
-                    .map_err(no_good_one),
+                named => backups::salvage(&data, named.as_deref(), &secret, Utc::now(), watch),
             })
         })?;
         let restored = Restored {
@@ -138,16 +137,6 @@ impl Restore {
             salvaged: self.salvage,
         };
         give(&restored, form)
-    }
-}
-
-fn no_good_one(error: Error) -> Error {
-    match error {
-        Error::NotFound => Error::invalid(
-            "backup",
-            "No good backup is on this laptop, nor in the second place. Plug in the stick that has one, and name the file.",
-        ),
-        error => error,
     }
 }
 
@@ -182,10 +171,7 @@ impl Answer for Restored {
         };
         writeln!(to, "What it replaced is kept in {}", kept.display())?;
         if !self.salvaged {
-            writeln!(
-                to,
-                "Whoever was saved after the backup is only there. For a damaged vault, --salvage brings them along."
-            )?;
+            writeln!(to, "Whoever was saved after the backup is only there.")?;
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ use crate::commands::handing::{HandedContents, HandedOver, HandingState};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  placard hand-over --to /media/stick --keys
+  placard hand-over --keys
   placard hand-over --to /media/stick --recipient age1… --since-last
   placard hand-over --to /media/stick --canvasser Sam --from 2026-05-02")]
 pub struct HandOver {

@@ -52,6 +52,10 @@ enum By {
     Captured,
     Updated,
     Canvasser,
+    /// Their word on texts
+    Consent,
+    /// Their newest confirmation or reminder
+    Text,
 }
 
 impl By {
@@ -66,6 +70,8 @@ impl By {
             Self::Captured => (Sort::CapturedAt, true),
             Self::Updated => (Sort::UpdatedAt, true),
             Self::Canvasser => (Sort::Canvasser, false),
+            Self::Consent => (Sort::Consent, true),
+            Self::Text => (Sort::Text, false),
         };
         let direction = if newest_first == reverse {
             Direction::Ascending

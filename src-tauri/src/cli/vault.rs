@@ -12,6 +12,7 @@ use placard_core::{Error, Result};
 
 use super::line::Whole;
 use super::passphrase;
+use super::watching::is_stopped;
 use crate::data;
 
 /// How often it is looked whether the other Placard has let go of the vault.
@@ -40,6 +41,7 @@ pub fn once_free<T>(whole: &Whole, work: impl Fn() -> Result<T>) -> Result<T> {
     let until = Instant::now() + Duration::from_secs(whole.wait);
     loop {
         match work() {
+            Err(Error::VaultInUse) if is_stopped() => return Err(Error::Stopped),
             Err(Error::VaultInUse) if Instant::now() < until => park_timeout(LOOK),
             Err(Error::NotFound) => return Err(nothing_there()),
             done => return done,

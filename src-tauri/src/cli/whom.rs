@@ -19,7 +19,7 @@ pub struct Whom {
     /// By their word on texts
     #[arg(long, value_enum)]
     consent: Option<Agreed>,
-    /// By their newest text
+    /// By their newest confirmation or reminder
     #[arg(long, value_enum)]
     text: Option<Stands>,
     /// By who captured them

@@ -133,15 +133,6 @@ pub struct OfferedBackup {
     sentence: String,
 }
 
-/// What was saved of a damaged vault.
-#[derive(Clone, Serialize, Type)]
-pub struct Salvaged {
-    sentence: String,
-    people_saved: u32,
-    /// Where the damaged files are now; empty where there were none.
-    kept: String,
-}
-
 /// The backups that are there, and how they stand.
 #[tauri::command]
 #[specta::specta]
@@ -271,7 +262,7 @@ pub async fn salvage(
     placard: State<'_, Placard>,
     path: Option<String>,
     passphrase: String,
-) -> Answer<Salvaged> {
+) -> Answer<Restored> {
     if placard.open_campaign().is_ok() {
         return Err(Failure::from(placard_core::Error::VaultInUse));
     }
@@ -284,10 +275,9 @@ pub async fn salvage(
         })
     })
     .await?;
-    Ok(Salvaged {
+    Ok(Restored {
         kept: kept(&restored),
         sentence: restored.sentence,
-        people_saved: number(restored.brought.people),
     })
 }
 

@@ -75,7 +75,6 @@ export const backups: Pick<typeof realCommands, Backing> = {
       world.scene = { at: "locked", campaign: CAMPAIGN.name };
       return {
         sentence: "The backup is in place, and 28 people were saved from the damaged vault.",
-        people_saved: 28,
         kept: KEPT,
       };
     });

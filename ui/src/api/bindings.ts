@@ -50,7 +50,7 @@ export const commands = {
 	/**  The newest good backup, where the vault cannot be opened. */
 	offeredBackup: () => typedError<OfferedBackup | null, Failure>(__TAURI_INVOKE("offered_backup")),
 	/**  Restores the backup that is named, or else the newest good one, and adds what can still be read of the damaged vault. */
-	salvage: (path: string | null, passphrase: string) => typedError<Salvaged, Failure>(__TAURI_INVOKE("salvage", { path, passphrase })),
+	salvage: (path: string | null, passphrase: string) => typedError<Restored, Failure>(__TAURI_INVOKE("salvage", { path, passphrase })),
 	/**  A form for the next person, or the one that was half filled in. */
 	startCapture: () => typedError<CaptureStart, Failure>(__TAURI_INVOKE("start_capture")),
 	/**  What was typed as a mobile, and who has it already. */
@@ -1214,14 +1214,6 @@ export type RulesForm = {
 	rules: Rules,
 	/**  The whole hours and half hours to choose from. */
 	hours: HourChoice[],
-};
-
-/**  What was saved of a damaged vault. */
-export type Salvaged = {
-	sentence: string,
-	people_saved: number,
-	/**  Where the damaged files are now; empty where there were none. */
-	kept: string,
 };
 
 /**  Somebody who has the mobile already. */
