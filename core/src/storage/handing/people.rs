@@ -83,6 +83,10 @@ pub(super) fn person(conn: &Conn, theirs: &Person, act: Uuid) -> Result<Came> {
     if here == *theirs || !is_news || (theirs.withheld && here.withheld) {
         return Ok(Came::Same);
     }
+    if here.withheld && theirs.removed_at.is_some() && here.turns >= theirs.turns {
+        // Forgotten here, and not there yet.
+        return Ok(Came::Same);
+    }
     if here.withheld && here.turns > theirs.turns {
         // They were taken back here, and forgotten: so they stay gone, unless a capture of theirs says otherwise.
         let gone = Person {

@@ -50,16 +50,20 @@ pub(super) fn text(conn: &Conn, theirs: &Text, own: Uuid) -> Result<bool> {
     if here.is_some_and(|(_, known, _)| known >= heard) {
         return Ok(false);
     }
-    let (state, reason, stands) = match theirs.state {
+    of_another(conn, theirs, &mobile, reason)?;
+    Ok(true)
+}
+
+/// Writes another laptop's text: it alone sends it, and says what became of it.
+fn of_another(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason) -> Result<()> {
+    let settled = match theirs.state {
         open @ (State::Waiting | State::Sending | State::Uncertain) => {
             (State::NotSent, Reason::Elsewhere, Some(open))
         }
         settled => (settled, reason, None),
     };
-    let whose = Some(theirs.laptop);
-    write(conn, theirs, &mobile, (state, reason, stands), whose)?;
-    events(conn, theirs)?;
-    Ok(true)
+    write(conn, theirs, mobile, settled, Some(theirs.laptop))?;
+    events(conn, theirs)
 }
 
 /// Whether this laptop went by a name until it was put back to a backup.
@@ -73,10 +77,11 @@ fn was_called(conn: &Conn, name: Uuid) -> Result<bool> {
 /// A text that this laptop wrote after the backup that it was put back to: nobody else sends it. Whether it has gone nobody
 /// knows, unless the others heard.
 fn after_the_backup(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason) -> Result<bool> {
+    if theirs.kind != Kind::Reply && has_another(conn, theirs)? {
+        beside_another(conn, theirs, mobile, reason)?;
+        return Ok(true);
+    }
     let settled = match theirs.state {
-        _ if theirs.kind != Kind::Reply && has_another(conn, theirs)? => {
-            (State::NotSent, Reason::SharedPhone, None)
-        }
         State::Waiting | State::Sending | State::Uncertain => {
             (State::Uncertain, Reason::Restored, None)
         }
@@ -93,6 +98,19 @@ fn after_the_backup(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason)
         .execute([theirs.id])?;
     }
     Ok(true)
+}
+
+/// A text that this laptop wrote after the backup, where it has another of the kind for the number by now. Did it leave, or
+/// may it have, it counts as another laptop's, to which what waits here gives way; one that never left stays here for good.
+fn beside_another(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason) -> Result<()> {
+    if has_left(theirs.state) {
+        return of_another(conn, theirs, mobile, reason);
+    }
+    // There is one reminder of this laptop's for a number, whatever became of it.
+    let whose = (theirs.kind == Kind::Reminder).then_some(theirs.laptop);
+    let stays = (State::NotSent, Reason::SharedPhone, None);
+    write(conn, theirs, mobile, stays, whose)?;
+    events(conn, theirs)
 }
 
 /// What others know of a text that this laptop wrote: news only where this vault was set back since.

@@ -84,6 +84,14 @@ AND withheld = 0
 AND first_name = '' AND last_name = '' AND mobile IS NULL AND email = '' AND postcode = ''
 AND NOT EXISTS (SELECT 1 FROM erased WHERE erased.supporter_id = supporters.id);
 
+-- Whoever a list took with it counts as taken back from the day on which it was undone.
+UPDATE supporters
+SET turns = turns + 1
+WHERE removed_at IS NOT NULL
+AND withheld = 0
+AND turns = 0
+AND brought_by IN (SELECT acts.id FROM acts WHERE acts.kind = 'import' AND acts.undone_at IS NOT NULL);
+
 -- Whoever went with one laptop's capture, while another's stands, is there.
 UPDATE supporters
 SET removed_at = NULL, turns = turns + 1

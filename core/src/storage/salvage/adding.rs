@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
 use super::reading::{self, Named, Wreck, quoted};
-use super::{How, Salvaged, is_erased, is_withheld};
+use super::{Gone, How, Salvaged, gone, is_withheld};
 use crate::consent::ledger::{Method, Personal, What};
 use crate::error::Result;
 use crate::people::Mobile;
@@ -19,7 +19,7 @@ pub(super) fn table(
     wreck: &mut Wreck,
     (table, id, how): (&str, &str, How),
     salvaged: &mut Salvaged,
-    erased: &mut Vec<Uuid>,
+    erased: &mut Vec<Gone>,
 ) -> Result<()> {
     let mut columns = shared(conn, wreck, table)?;
     // Whoever brought them in comes later.
@@ -56,7 +56,7 @@ pub(super) fn table(
                 columns: &columns,
                 row: &row,
             };
-            let gone = is_erased(&person);
+            let gone = gone(&person);
             erased.extend(gone);
             is_somebody = gone.is_none() && !is_withheld(&person);
             // Who is here is taken out below, and is not less known for what one state does not say of them.
@@ -159,17 +159,40 @@ pub(super) fn brought_by(conn: &Conn, wreck: &mut Wreck) -> Result<()> {
     })
 }
 
-/// Who was erased.
-pub(super) fn erasures(wreck: &mut Wreck, erased: &mut Vec<Uuid>) -> Result<()> {
+/// Who was erased, or forgotten.
+pub(super) fn erasures(wreck: &mut Wreck, erased: &mut Vec<Gone>) -> Result<()> {
     let columns = wreck.columns("supporters");
     wreck.each("supporters", &columns, |row| {
         let person = Named {
             columns: &columns,
             row: &row,
         };
-        erased.extend(is_erased(&person));
+        erased.extend(gone(&person));
         Ok(())
     })
+}
+
+/// The names that the replaced vault's laptop went by: texts that it wrote under them are this laptop's.
+pub(super) fn names(conn: &Conn, wreck: &mut Wreck) -> Result<()> {
+    for table in ["restores", "campaign"] {
+        let columns = ["laptop".to_owned()];
+        if !wreck.columns(table).contains(&columns[0]) {
+            continue;
+        }
+        wreck.each(table, &columns, |row| {
+            conn.prepare_cached(
+                "INSERT INTO restores (id, backup_at, at, laptop)
+                 SELECT ?1, backup_at, at, ?2 FROM restores
+                 WHERE ?2 IS NOT NULL AND NOT EXISTS (
+                     SELECT 1 FROM restores AS known WHERE known.laptop = ?2
+                 )
+                 ORDER BY at DESC LIMIT 1",
+            )?
+            .execute(params![Uuid::now_v7(), row[0]])?;
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// Opt-outs: those of both states count. Gives how many are new.
@@ -235,8 +258,9 @@ fn said_again(conn: &Conn, mobile: &str, at: &Value, now: DateTime<Utc>) -> Resu
     ledger::add(conn, &entry).map(Some)
 }
 
-/// Somebody who was erased after the backup is erased from it too (UK GDPR Art 17).
-pub(super) fn erase_again(conn: &Conn, person: Uuid, now: DateTime<Utc>) -> Result<()> {
+/// Somebody who was erased after the backup, or forgotten, is erased from it too (UK GDPR Art 17).
+pub(super) fn erase_again(conn: &Conn, gone: Gone, now: DateTime<Utc>) -> Result<()> {
+    let (Gone::Erased(person) | Gone::Forgotten(person)) = gone;
     let readable = conn
         .prepare_cached(
             "SELECT 1 FROM supporters WHERE id = ?1
@@ -256,6 +280,9 @@ pub(super) fn erase_again(conn: &Conn, person: Uuid, now: DateTime<Utc>) -> Resu
         }
     }
     erasure::erase(conn, person, &theirs, now)?;
+    if matches!(gone, Gone::Forgotten(_)) {
+        erasure::may_come_back(conn, person)?;
+    }
     ledger::erase(conn, person, &theirs)
 }
 

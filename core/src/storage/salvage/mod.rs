@@ -179,20 +179,30 @@ pub fn take_over(
     }
     salvaged.gaps = wreck.gaps;
     salvaged.was_read = wreck.is_readable();
+    adding::names(conn, &mut wreck)?;
     Ok(salvaged)
 }
 
-/// Who was erased: nothing of them is left but the row.
-fn is_erased(person: &Named<'_>) -> Option<Uuid> {
+/// Whoever has gone, and of whom nothing is left but the row.
+#[derive(Clone, Copy)]
+enum Gone {
+    /// They were erased, or asked for it.
+    Erased(Uuid),
+    /// What brought them in was undone, and they were forgotten: where they are known they go too, but may come back.
+    Forgotten(Uuid),
+}
+
+fn gone(person: &Named<'_>) -> Option<Gone> {
     let is_empty = |name| person.text(name).is_none_or(str::is_empty);
     let all = ["first_name", "last_name", "mobile", "email", "postcode"]
         .into_iter()
         .all(is_empty);
     let was_removed = person.number("removed_at").is_some();
-    match all && was_removed && !is_withheld(person) {
-        true => person.id("id"),
-        false => None,
-    }
+    let id = person.id("id").filter(|_| all && was_removed)?;
+    Some(match is_withheld(person) {
+        true => Gone::Forgotten(id),
+        false => Gone::Erased(id),
+    })
 }
 
 /// Whether a row says that somebody exists, and who they are is known elsewhere.

@@ -135,6 +135,28 @@ fn what_was_written_after_the_backup_is_this_laptops_to_send_again() {
     assert_eq!(waiting(), 0, "nobody waits for it any more");
 }
 
+#[test]
+fn what_left_before_the_laptop_was_lost_is_not_sent_again_by_the_one_that_takes_its_place() {
+    let runtime = Runtime::new().unwrap();
+    let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
+    let [lost, other, put_back] = &laptops;
+    lost.capture("Amina", "07700 900101", true);
+    assert_eq!(send(lost).len(), 1);
+    other.takes_from(lost);
+    // The same laptop as it was before that, with nothing of the lost one to be read.
+    let name = lost.storage().read(handing::laptop).unwrap();
+    let now = put_back.clock.now();
+    let settled = put_back.storage().write(|conn| {
+        conn.execute("UPDATE campaign SET laptop = ?1", [name])?;
+        restored::begin(conn, now, now)
+    });
+    settled.unwrap();
+    // She is captured again, from paper.
+    put_back.capture("Amina", "07700 900101", true);
+    put_back.takes_from(other);
+    assert!(send(put_back).is_empty(), "she has had her text");
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     /// This laptop writes a file of everybody, or of one of its people alone, to be taken in whenever.
