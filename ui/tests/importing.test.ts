@@ -257,7 +257,7 @@ describe("the report", () => {
     world.lists.report = aReport({ new: 0, changed: 0, refused_but_out: 3 });
     render(App);
     await report();
-    expect(await screen.findByText(/3 refused, but for the opt-out, which acts/)).toBeTruthy();
+    expect(await screen.findByText(/3 refused, whose opt-outs act all the same/)).toBeTruthy();
     expect(await button("Bring in")).toBeTruthy();
   });
 
