@@ -12,6 +12,10 @@ use crate::window::Window;
 /// From the first screen to the question about the shift.
 pub(super) async fn visit_first_run(visitor: &mut impl Visitor, window: &Window<'_>) {
     visitor.look("first-run", window).await;
+    window.button("Restore a backup").click().await;
+    window.field("Backup").appears().await;
+    visitor.look("first-run-restore", window).await;
+    window.button("Back").click().await;
     window.button("Set up a campaign").click().await;
     window.field("Campaign name").appears().await;
     visitor.look("set-up-empty", window).await;

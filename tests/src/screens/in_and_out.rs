@@ -189,6 +189,6 @@ async fn visit_damage(visitor: &mut impl Visitor, window: &Window<'_>) {
     window.button("Yes, restore").appears().await;
     visitor.look("rescue-sure", window).await;
     window.button("Yes, restore").click().await;
-    window.says("Restored as it was on").await;
+    window.says("is restored.").await;
     visitor.look("restored", window).await;
 }
