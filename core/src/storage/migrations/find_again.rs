@@ -1,11 +1,9 @@
 //! A vault from when any text at all said how somebody's confirmation stood, opened by today's code.
 
 use rusqlite::{Connection, params};
-use rusqlite_migration::{M, Migrations};
 use uuid::Uuid;
 
-use super::{carried, up};
-use crate::storage::functions;
+use super::{as_of, up};
 
 /// What the list of people shows of them: the state of their text, and what is to be put right.
 fn standings(conn: &Connection) -> Vec<(String, Option<String>, u8)> {
@@ -28,21 +26,7 @@ fn text(conn: &Connection, id: u128, kind: &str, of: Uuid, state: &str) {
 
 #[test]
 fn who_has_an_uncertain_text_is_put_right_whatever_was_written_to_them_since() {
-    let mut conn = Connection::open_in_memory().unwrap();
-    functions::register(&conn).unwrap();
-    Migrations::new(vec![
-        M::up(include_str!("0001_first.sql")),
-        M::up_with_hook(include_str!("0002_lawful.sql"), carried::over),
-        M::up(include_str!("0003_history.sql")),
-        M::up(include_str!("0004_find.sql")),
-        M::up(include_str!("0005_bring_in.sql")),
-        M::up(include_str!("0006_push.sql")),
-        M::up(include_str!("0007_backups.sql")),
-        M::up(include_str!("0008_merge.sql")),
-        M::up(include_str!("0009_hand_over.sql")),
-    ])
-    .to_latest(&mut conn)
-    .unwrap();
+    let mut conn = as_of(9);
     let people = ["amina", "rhys", "wei", "zofia"];
     let [amina, rhys, wei, _] = people.map(|name| {
         let id = Uuid::now_v7();

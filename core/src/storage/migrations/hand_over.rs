@@ -1,11 +1,9 @@
 //! A vault from before laptops handed people to each other, opened by today's code.
 
 use rusqlite::{Connection, params};
-use rusqlite_migration::{M, Migrations};
 use uuid::Uuid;
 
-use super::{carried, up};
-use crate::storage::functions;
+use super::{as_of, up};
 
 /// An entry of the ledger of which only what counts here is told.
 fn said(conn: &Connection, number: u32, at: i64, what: &str, of: Uuid) {
@@ -23,20 +21,7 @@ fn said(conn: &Connection, number: u32, at: i64, what: &str, of: Uuid) {
 
 #[test]
 fn what_was_said_last_stays_last_though_the_clock_was_set_back_and_who_was_erased_stays_so() {
-    let mut conn = Connection::open_in_memory().unwrap();
-    functions::register(&conn).unwrap();
-    Migrations::new(vec![
-        M::up(include_str!("0001_first.sql")),
-        M::up_with_hook(include_str!("0002_lawful.sql"), carried::over),
-        M::up(include_str!("0003_history.sql")),
-        M::up(include_str!("0004_find.sql")),
-        M::up(include_str!("0005_bring_in.sql")),
-        M::up(include_str!("0006_push.sql")),
-        M::up(include_str!("0007_backups.sql")),
-        M::up(include_str!("0008_merge.sql")),
-    ])
-    .to_latest(&mut conn)
-    .unwrap();
+    let mut conn = as_of(8);
     let [amina, nobody] = std::array::from_fn(|_| Uuid::now_v7());
     for (id, name, removed_at) in [(amina, "Amina", None), (nobody, "", Some(7))] {
         conn.execute(

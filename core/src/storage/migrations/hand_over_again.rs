@@ -1,11 +1,9 @@
 //! A vault from before files said what they go on from, opened by today's code.
 
 use rusqlite::{Connection, params};
-use rusqlite_migration::{M, Migrations};
 use uuid::Uuid;
 
-use super::{carried, up};
-use crate::storage::functions;
+use super::{as_of, up};
 
 fn there(conn: &Connection, id: Uuid) -> (bool, bool, u32) {
     conn.query_row(
@@ -18,21 +16,7 @@ fn there(conn: &Connection, id: Uuid) -> (bool, bool, u32) {
 
 #[test]
 fn whoever_another_laptop_captured_too_is_back_and_what_was_handed_by_the_clock_is_handed_anew() {
-    let mut conn = Connection::open_in_memory().unwrap();
-    functions::register(&conn).unwrap();
-    Migrations::new(vec![
-        M::up(include_str!("0001_first.sql")),
-        M::up_with_hook(include_str!("0002_lawful.sql"), carried::over),
-        M::up(include_str!("0003_history.sql")),
-        M::up(include_str!("0004_find.sql")),
-        M::up(include_str!("0005_bring_in.sql")),
-        M::up(include_str!("0006_push.sql")),
-        M::up(include_str!("0007_backups.sql")),
-        M::up(include_str!("0008_merge.sql")),
-        M::up(include_str!("0009_hand_over.sql")),
-    ])
-    .to_latest(&mut conn)
-    .unwrap();
+    let mut conn = as_of(9);
     let [amina, mistake, merged, kept, erased, forgotten, shift, act] =
         std::array::from_fn(|_| Uuid::now_v7());
     for (id, name, removed_at) in [

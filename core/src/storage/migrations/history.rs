@@ -1,20 +1,13 @@
 //! A vault from before acts were written down, opened by today's code.
 
-use rusqlite::{Connection, params};
-use rusqlite_migration::{M, Migrations};
+use rusqlite::params;
 use uuid::Uuid;
 
-use super::{carried, up};
+use super::{as_of, up};
 
 #[test]
 fn captures_become_acts_and_updates_become_changes() {
-    let mut conn = Connection::open_in_memory().unwrap();
-    Migrations::new(vec![
-        M::up(include_str!("0001_first.sql")),
-        M::up_with_hook(include_str!("0002_lawful.sql"), carried::over),
-    ])
-    .to_latest(&mut conn)
-    .unwrap();
+    let mut conn = as_of(2);
     let [shift, amina, rhys, mistake, first, second, third, undone] =
         std::array::from_fn(|_| Uuid::now_v7());
     conn.execute(

@@ -46,6 +46,15 @@ pub(super) fn up(conn: &mut Connection) -> Result<()> {
     Ok(done?)
 }
 
+/// A vault as it was when so many migrations had landed.
+#[cfg(test)]
+fn as_of(landed: usize) -> Connection {
+    let mut conn = Connection::open_in_memory().unwrap();
+    functions::register(&conn).unwrap();
+    all().to_version(&mut conn, landed).unwrap();
+    conn
+}
+
 /// Whether a database was written by a Placard with migrations that this one does not have.
 pub(super) fn is_newer(conn: &Connection) -> Result<bool> {
     Ok(all().pending_migrations(conn)? < 0)

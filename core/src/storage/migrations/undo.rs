@@ -1,11 +1,9 @@
 //! A vault from before acts were settled, opened by today's code.
 
 use rusqlite::{Connection, params};
-use rusqlite_migration::{M, Migrations};
 use uuid::Uuid;
 
-use super::{carried, up};
-use crate::storage::functions;
+use super::{as_of, up};
 
 fn somebody(conn: &Connection, id: Uuid, at: i64) {
     conn.execute(
@@ -19,21 +17,7 @@ fn somebody(conn: &Connection, id: Uuid, at: i64) {
 #[test]
 fn what_something_else_was_done_after_is_done_again_no_more_and_what_their_own_hand_saved_is_theirs()
  {
-    let mut conn = Connection::open_in_memory().unwrap();
-    functions::register(&conn).unwrap();
-    Migrations::new(vec![
-        M::up(include_str!("0001_first.sql")),
-        M::up_with_hook(include_str!("0002_lawful.sql"), carried::over),
-        M::up(include_str!("0003_history.sql")),
-        M::up(include_str!("0004_find.sql")),
-        M::up(include_str!("0005_bring_in.sql")),
-        M::up(include_str!("0006_push.sql")),
-        M::up(include_str!("0007_backups.sql")),
-        M::up(include_str!("0008_merge.sql")),
-        M::up(include_str!("0009_hand_over.sql")),
-    ])
-    .to_latest(&mut conn)
-    .unwrap();
+    let mut conn = as_of(9);
     let shift = Uuid::now_v7();
     conn.execute(
         "INSERT INTO shifts (id, canvasser, place, started_at) VALUES (?1, 'Olu', '', 1)",
