@@ -66,7 +66,7 @@ pub enum Error {
         sentence: String,
     },
     /// It is gone.
-    #[error("That is no longer there. It may have been taken back or changed a moment ago.")]
+    #[error("That is no longer there. It may have been undone or changed a moment ago.")]
     NotFound,
     /// It is too late.
     #[error("{0}")]

@@ -93,7 +93,7 @@ impl Window<'_> {
         self.focus_is_on("First name").await;
     }
 
-    /// Takes the last capture back with the keyboard.
+    /// Undoes the last capture with the keyboard.
     pub async fn undo(&self, person: &Person) {
         self.press_with(Key::Control, 'z').await;
         self.announces(&["Undone", &person.name()]).await;

@@ -144,7 +144,7 @@ describe("saved filters", () => {
     await user.click(await button("Filters"));
     await user.click(await button("Forget “To ring on Monday”"));
     await screen.findByText("The filter “To ring on Monday” is forgotten.");
-    await user.click(await button("Take it back"));
+    await user.click(await button("Undo this"));
     expect(await screen.findByText("The filter “To ring on Monday” is there again.")).toBeTruthy();
     expect(await button("To ring on Monday")).toBeTruthy();
     expect(world.filters.at(-1)?.question).toEqual(monday?.question);
@@ -159,7 +159,7 @@ describe("saved filters", () => {
     expect(screen.queryByRole("button", { name: "Near the office" })).toBeNull();
     await user.click(await button("Forget “Near the office”"));
     await waitFor(() => expect(world.filters).toHaveLength(0));
-    expect(screen.queryByRole("button", { name: "Take it back" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Undo this" })).toBeNull();
   });
 
   test("replace another of their name once somebody says so", async () => {

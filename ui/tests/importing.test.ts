@@ -355,7 +355,7 @@ describe("bringing in", () => {
     expect(outcome.queryByRole("button", { name: "Undo" })).toBeNull();
   });
 
-  test("is no longer what Undo takes back once something else was done", async () => {
+  test("is no longer what Undo undoes once something else was done", async () => {
     await report();
     await user.click(await button("Bring in"));
     const outcome = await brought();

@@ -35,8 +35,19 @@ describe("Undo and Redo", () => {
     expect(screen.getByText("Undone: Amina Khan.").closest("[role=status]")).not.toBeNull();
     await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
     await user.click(await screen.findByRole("button", { name: "Redo" }));
-    expect(await screen.findByText("Done again: Amina Khan.")).toBeTruthy();
+    expect(await screen.findByText("Redone: Amina Khan.")).toBeTruthy();
     await waitFor(() => expect(screen.queryByRole("button", { name: "Redo" })).toBeNull());
+  });
+
+  test("are offered beside what they did, in the same words", async () => {
+    render(App);
+    await screen.findByRole("button", { name: "Undo" });
+    await user.keyboard("{Control>}z{/Control}");
+    await user.click(await screen.findByRole("button", { name: "Redo this" }));
+    expect(await screen.findByText("Redone: Amina Khan.")).toBeTruthy();
+    expect((await screen.findByRole("button", { name: "Undo this" })).textContent.trim()).toBe(
+      "Undo",
+    );
   });
 
   test("go by key, and Escape puts the notice away", async () => {
@@ -45,9 +56,9 @@ describe("Undo and Redo", () => {
     await user.keyboard("{Control>}z{/Control}");
     expect(await screen.findByText("Undone: Amina Khan.")).toBeTruthy();
     await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
-    expect(await screen.findByText("Done again: Amina Khan.")).toBeTruthy();
+    expect(await screen.findByText("Redone: Amina Khan.")).toBeTruthy();
     await user.keyboard("{Escape}");
-    expect(screen.queryByText("Done again: Amina Khan.")).toBeNull();
+    expect(screen.queryByText("Redone: Amina Khan.")).toBeNull();
   });
 
   test("leave a field its own keys", async () => {

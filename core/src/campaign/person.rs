@@ -288,7 +288,7 @@ impl Named {
             What::Withdrawal => format!("Withdrew the yes to {of}."),
             What::OptOut => format!("Opted out of {of}."),
             What::OptOutUndone => format!("Opted in again to {of}."),
-            What::TakenBack => format!("Taken back as a mistake: the answer on {of}."),
+            What::TakenBack => format!("Undone as a mistake: the answer on {of}."),
             What::Correction => "The number was put right.".to_owned(),
             What::Erasure => "A person was erased.".to_owned(),
         }

@@ -245,7 +245,7 @@ fn nothing_to_undo() -> Error {
 }
 
 fn nothing_to_do_again() -> Error {
-    Error::TooLate("There is nothing to do again.".to_owned())
+    Error::TooLate("There is nothing to redo.".to_owned())
 }
 
 /// An act as a button names it: "the correction of Amina Khan".

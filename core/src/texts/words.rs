@@ -137,7 +137,7 @@ fn not_sent(reason: Reason) -> String {
             "Another laptop of the campaign sends it, so this one does not.".to_owned()
         }
         Reason::OptedOut => "This number is opted out. It gets no texts.".to_owned(),
-        Reason::TakenBack => "The capture was taken back before it left.".to_owned(),
+        Reason::TakenBack => "The capture was undone before it left.".to_owned(),
         Reason::NumberChanged => "The mobile was changed before it left.".to_owned(),
         Reason::NotNeeded => "They had answered already, so nothing more was asked.".to_owned(),
         Reason::TooLate => "It would have come too late, so it was not sent.".to_owned(),

@@ -79,7 +79,7 @@ pub enum Command {
     Merge(Merge),
     /// Undo what was done last
     Undo,
-    /// Do again what was undone last
+    /// Redo what was undone last
     Redo,
     /// Bring in a list: people, opt-outs, numbers that nobody calls
     Import(Import),

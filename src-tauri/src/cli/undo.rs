@@ -10,7 +10,7 @@ pub fn undo(campaign: &Campaign) -> Result<Undone> {
     Ok(campaign.undo()?.into())
 }
 
-/// Does again what was undone last.
+/// Redoes what was undone last.
 pub fn redo(campaign: &Campaign) -> Result<Undone> {
     Ok(campaign.redo()?.into())
 }

@@ -9,7 +9,7 @@ use super::with;
 use crate::failure::Answer;
 use crate::placard::Placard;
 
-/// What was undone, or done again.
+/// What was undone, or redone.
 #[derive(Clone, Serialize, Type)]
 pub struct Undone {
     pub name: String,

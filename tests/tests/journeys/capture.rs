@@ -144,13 +144,13 @@ async fn hurried_hands_save_once_and_undo_keeps_a_text_from_going() {
     window.called_saved(&bronwen()).await;
     window.strip_says("2 texts wait").await;
 
-    day.step("Ctrl+Z takes Bronwen back, and her text does not go");
+    day.step("Ctrl+Z undoes Bronwen, and her text does not go");
     window.undo(&bronwen()).await;
     window.says("Their text does not go.").await;
     window.strip_says("1 texts wait").await;
     assert_eq!(listed(&window).await, 1);
 
-    day.step("What was taken back can be captured anew; the button takes it back as well");
+    day.step("Who was undone can be captured anew; the button undoes that as well");
     window.go_to("Capture").await;
     window.capture(&bronwen()).await;
     window.button("Undo").click().await;

@@ -1,11 +1,11 @@
-//! Keeping the records right: what was typed wrongly is mended where it stands, undone, and done again.
+//! Keeping the records right: what was typed wrongly is mended where it stands, undone, and redone.
 
 use placard_tests::journey::Journey;
 use placard_tests::people::amara;
 use thirtyfour::Key;
 
 #[tokio::test]
-async fn a_number_is_put_right_undone_and_done_again_after_a_restart() {
+async fn a_number_is_put_right_undone_and_redone_after_a_restart() {
     let day = Journey::with_campaign("people").await;
     let window = day.open().await;
     window.begin_the_day().await;
@@ -39,13 +39,13 @@ async fn a_number_is_put_right_undone_and_done_again_after_a_restart() {
         .appears()
         .await;
 
-    day.step("Placard is closed and opened again: it can still be done again");
+    day.step("Placard is closed and opened again: it can still be redone");
     window.quit().await;
     let window = day.open().await;
     window.begin_the_day().await;
     window.open_person(&amara).await;
     window.button("Redo").click().await;
-    window.announces(&["Done again", &amara.name()]).await;
+    window.announces(&["Redone", &amara.name()]).await;
     window
         .row_with(&["to 07700 900777 by Redo"])
         .appears()

@@ -150,7 +150,7 @@ async fn scripts_do_the_same_without_the_window() {
     laptop.call(&["import", "members to mend.csv"]).done();
     assert_eq!(laptop.call(&["picture"]).done()["people"], 10_000);
 
-    day.step("Somebody is found by the last four digits; a list is undone and done again");
+    day.step("Somebody is found by the last four digits; a list is undone and redone");
     let found = laptop.call(&["people", "--search", "0777"]).done();
     assert_eq!(found["total"], 1);
     assert_eq!(found["rows"][0]["name"], "Member Number N00007");

@@ -271,7 +271,7 @@ export const commands: typeof realCommands = {
       const [last, ...rest] = world.saved;
       world.saved = rest;
       world.undone = last ? [last, ...world.undone] : world.undone;
-      return { name: last?.name ?? "", sentence: "Taken back: no text goes to them." };
+      return { name: last?.name ?? "", sentence: "Their text does not go." };
     }),
   redo: () =>
     answer("redo", () => {

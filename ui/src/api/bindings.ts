@@ -1492,7 +1492,7 @@ export type Undoable = {
 	redo: string | null,
 };
 
-/**  What was undone, or done again. */
+/**  What was undone, or redone. */
 export type Undone = {
 	name: string,
 	sentence: string,

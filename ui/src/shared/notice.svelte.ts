@@ -1,8 +1,8 @@
-/** Takes back what no act of the records is, and says what came of it. */
-export type TakesBack = () => Promise<string>;
+/** Undoes what no act of the records is, and says what came of it. */
+export type Undoes = () => Promise<string>;
 
 /** What was done a moment ago, and which way it can be turned. */
-export type Said = { sentence: string; name: string; back: "undo" | "redo" | TakesBack | null };
+export type Said = { sentence: string; name: string; back: "undo" | "redo" | Undoes | null };
 
 /** For how long a notice stays. */
 const STAYS_MS = 10_000;
