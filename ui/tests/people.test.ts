@@ -317,7 +317,25 @@ describe("those who need correcting", () => {
     const reason = await within(grid).findByText(/it cannot get texts/);
     expect(reason.closest("[role=row]")?.textContent).toContain("Rhys ap Gwilym");
     expect((await button("Needs correcting · 3")).getAttribute("aria-pressed")).toBe("true");
+    const reasons = within(grid).getAllByText(/^(Text|Number) (uncertain|mistyped|refused)\.$/);
+    expect(reasons.map(({ textContent }) => textContent)).toEqual([
+      "Text uncertain.",
+      "Number mistyped.",
+      "Number refused.",
+    ]);
+    expect(await screen.findByText(/^3 of 8 people, uncertain texts first/)).toBeTruthy();
+    await user.click(await button("What to put right"));
+    await waitFor(() =>
+      expect(within(grid).getAllByText(/^(Text|Number) /)[0]?.textContent).toBe("Number refused."),
+    );
     await user.click(await button("Needs correcting · 3"));
+    expect(await screen.findByText("8 people, newest first")).toBeTruthy();
+  });
+
+  test("are in no such order beside those about whom there is nothing to put right", async () => {
+    await people("every_state");
+    await user.click(await button("Needs correcting · 3"));
+    await user.click(await button(/^Clear ?Needs correcting$/));
     expect(await screen.findByText("8 people, newest first")).toBeTruthy();
   });
 });

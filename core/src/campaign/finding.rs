@@ -161,6 +161,16 @@ impl Campaign {
 }
 
 impl NeedsCorrecting {
+    /// Which of the reasons it is, in two words: who needs correcting is listed by it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "Number refused",
+            Self::Mistyped => "Number mistyped",
+            Self::Uncertain => "Text uncertain",
+        }
+    }
+
     /// Why, and what to do.
     #[must_use]
     pub fn sentence(&self) -> String {

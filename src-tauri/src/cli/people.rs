@@ -56,6 +56,8 @@ enum By {
     Consent,
     /// Their newest confirmation or reminder
     Text,
+    /// What is to be put right about them, with --needs-correcting
+    ToPutRight,
 }
 
 impl By {
@@ -72,6 +74,7 @@ impl By {
             Self::Canvasser => (Sort::Canvasser, false),
             Self::Consent => (Sort::Consent, true),
             Self::Text => (Sort::Text, false),
+            Self::ToPutRight => (Sort::ToPutRight, true),
         };
         let direction = if newest_first == reverse {
             Direction::Ascending

@@ -31,6 +31,8 @@ pub struct PersonRow {
     captured_at: String,
     updated_at: String,
     by: String,
+    /// Which reason there is to correct something about them, in two words.
+    to_put_right: Option<String>,
     /// Why they need correcting, in a sentence.
     needs_correcting: Option<String>,
 }
@@ -88,6 +90,10 @@ impl PeoplePage {
             captured_at: time(person.captured_at),
             updated_at: time(person.updated_at),
             by: person.canvasser,
+            to_put_right: person
+                .needs_correcting
+                .as_ref()
+                .map(|needs| needs.name().to_owned()),
             needs_correcting: person.needs_correcting.map(|needs| needs.sentence()),
         });
         Ok(PeoplePage {

@@ -86,10 +86,14 @@ function passes(person: PersonRow, filter: Filter): boolean {
 
 const CONSENTS: ConsentWord[] = ["not_asked", "refused", "agrees", "confirmed"];
 
+/** From the last that is shown to the first. */
+const REASONS = [null, "Number refused", "Number mistyped", "Text uncertain"];
+
 function keyOf(person: PersonRow, sort: Sort): string {
   if (sort === "first_name") return person.name;
   if (sort === "canvasser") return person.by;
   if (sort === "consent") return String(CONSENTS.indexOf(person.consent));
+  if (sort === "to_put_right") return String(REASONS.indexOf(person.to_put_right));
   if (sort === "text") return person.text ?? "~";
   return sort === "name" ? (person.name.split(" ").at(-1) ?? "") : person[sort];
 }

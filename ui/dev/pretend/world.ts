@@ -274,6 +274,12 @@ const MENDING: Partial<Record<TextState, string>> = {
   uncertain: "The gateway's answer was lost. Decide in Texts whether the text goes again.",
 };
 
+const TO_PUT_RIGHT: Partial<Record<TextState, string>> = {
+  failed: "Number refused",
+  undelivered: "Number mistyped",
+  uncertain: "Text uncertain",
+};
+
 const SENTENCES: Record<TextState, string> = {
   waiting: "Goes as soon as the gateway can be reached.",
   sending: "On its way to the gateway.",
@@ -345,6 +351,7 @@ export function aPerson(index: number, text: TextState | null): PersonRow {
     captured_at: at,
     updated_at: at,
     by: index % 3 === 2 ? "Priya" : "Sam",
+    to_put_right: (text && TO_PUT_RIGHT[text]) ?? null,
     needs_correcting: (text && MENDING[text]) ?? null,
   };
 }

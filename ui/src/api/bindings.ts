@@ -958,6 +958,8 @@ export type PersonRow = {
 	captured_at: string,
 	updated_at: string,
 	by: string,
+	/**  Which reason there is to correct something about them, in two words. */
+	to_put_right: string | null,
 	/**  Why they need correcting, in a sentence. */
 	needs_correcting: string | null,
 };
@@ -1296,7 +1298,7 @@ export type ShiftView = {
 };
 
 /**  The columns that people can be ordered by. */
-export type Sort = "name" | "first_name" | "mobile" | "email" | "postcode" | "language" | "consent" | "text" | "captured_at" | "updated_at" | "canvasser";
+export type Sort = "name" | "first_name" | "mobile" | "email" | "postcode" | "language" | "consent" | "text" | "captured_at" | "updated_at" | "canvasser" | "to_put_right";
 
 /**  A language that people can be asked in, in its own name. */
 export type SpokenLanguage = {

@@ -349,6 +349,8 @@ fn every_column_orders_both_ways() {
         (Sort::CapturedAt, "Siân Pugh"),
         (Sort::UpdatedAt, "Siân Pugh"),
         (Sort::Canvasser, "Siân Pugh"),
+        // Of everybody, most of whom need no correcting, it is the order in which they came.
+        (Sort::ToPutRight, "Siân Pugh"),
     ] {
         let up = stall.found(&by(sort, Direction::Ascending));
         assert_eq!(up[0], first, "{sort:?}");

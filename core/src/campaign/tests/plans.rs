@@ -5,20 +5,6 @@ use super::*;
 use crate::storage::finding::{Consent, Direction, Filter, Order, Sort, TextIs};
 use crate::storage::plans::{asked_during, faults_of_all};
 
-const SORTS: [Sort; 11] = [
-    Sort::Name,
-    Sort::FirstName,
-    Sort::Mobile,
-    Sort::Email,
-    Sort::Postcode,
-    Sort::Language,
-    Sort::Consent,
-    Sort::Text,
-    Sort::CapturedAt,
-    Sort::UpdatedAt,
-    Sort::Canvasser,
-];
-
 /// A stall where everything has happened to somebody that a page tells of.
 fn a_day() -> (Stall, [Uuid; 3]) {
     let stall = Stall::new();
@@ -75,7 +61,7 @@ fn questions(stall: &Stall) -> Vec<Question> {
     let mut all = Vec::new();
     for filter in filters {
         for search in ["", "am", "900", "+4477", "amina 900", "amima"] {
-            for by in SORTS {
+            for by in Sort::ALL {
                 for direction in [Direction::Ascending, Direction::Descending] {
                     all.push(Question {
                         search: search.to_owned(),

@@ -36,14 +36,20 @@ pub(super) struct Digits {
     pub(super) words: Vec<String>,
 }
 
-/// Whoever has no text has none to be put in order by.
+/// Whoever has no text has none to be put in order by, and whoever may need no correcting has no reason to.
 fn order_of(question: &Question) -> Order {
-    match (question.sort.by, question.filter.text) {
-        (Sort::Text, Some(TextIs::None)) => Order {
+    let filter = &question.filter;
+    let has_none = match question.sort.by {
+        Sort::Text => filter.text == Some(TextIs::None),
+        Sort::ToPutRight => filter.needs_correcting != Some(true),
+        _ => false,
+    };
+    match has_none {
+        true => Order {
             by: Sort::CapturedAt,
             ..question.sort
         },
-        _ => question.sort,
+        false => question.sort,
     }
 }
 

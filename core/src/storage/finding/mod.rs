@@ -168,4 +168,27 @@ pub enum Sort {
     UpdatedAt,
     /// Who captured them first.
     Canvasser,
+    /// What is to be put right about them: last, and so first from the end, a text that may have gone, which can be
+    /// decided there and then; before it a number to which no text comes, and one that the gateway refused. Of each
+    /// whoever came last is last. Without the filter for them it is the order of [`Sort::CapturedAt`].
+    ToPutRight,
+}
+
+#[cfg(test)]
+impl Sort {
+    /// Every order there is.
+    pub(crate) const ALL: [Self; 12] = [
+        Self::Name,
+        Self::FirstName,
+        Self::Mobile,
+        Self::Email,
+        Self::Postcode,
+        Self::Language,
+        Self::Consent,
+        Self::Text,
+        Self::CapturedAt,
+        Self::UpdatedAt,
+        Self::Canvasser,
+        Self::ToPutRight,
+    ];
 }

@@ -89,6 +89,12 @@ impl From<Order> for Ordered {
                 "supporters_by_update",
                 &["supporters.updated_at", "supporters.id"],
             ),
+            // The index is of those who are to be put right, and of nobody else: they are asked for beside it.
+            Sort::ToPutRight => (
+                Reads::Standings,
+                "standings_in_trouble",
+                &["standings.trouble", "standings.person"],
+            ),
         };
         Self {
             table,

@@ -72,6 +72,7 @@ pub enum Sort {
     CapturedAt,
     UpdatedAt,
     Canvasser,
+    ToPutRight,
 }
 
 impl Question {
@@ -211,6 +212,7 @@ impl From<Sort> for finding::Sort {
             Sort::CapturedAt => Self::CapturedAt,
             Sort::UpdatedAt => Self::UpdatedAt,
             Sort::Canvasser => Self::Canvasser,
+            Sort::ToPutRight => Self::ToPutRight,
         }
     }
 }
@@ -229,6 +231,7 @@ impl From<finding::Sort> for Sort {
             finding::Sort::CapturedAt => Self::CapturedAt,
             finding::Sort::UpdatedAt => Self::UpdatedAt,
             finding::Sort::Canvasser => Self::Canvasser,
+            finding::Sort::ToPutRight => Self::ToPutRight,
         }
     }
 }

@@ -38,7 +38,7 @@ export const COLUMNS: Column[] = [
 const REASON: Column = {
   key: "needs_correcting",
   title: "What to put right",
-  sort: null,
+  sort: "to_put_right",
   least: 240,
   share: 2.4,
 };

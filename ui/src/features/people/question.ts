@@ -43,16 +43,29 @@ export const SORTS: Named<Sort>[] = [
   { value: "consent", name: "Consent" },
   { value: "text", name: "Text" },
   { value: "canvasser", name: "Canvasser" },
+  { value: "to_put_right", name: "What to put right" },
 ];
 
-/** Times begin with the newest, consent with who gave it, everything else with A. */
+/** The orders that a question can be in: what to put right is one of those alone about whom there is something. */
+export function sortsOf({ filter }: Question): Named<Sort>[] {
+  return SORTS.filter(
+    ({ value }) => value !== "to_put_right" || filter.needs_correcting === true,
+  );
+}
+
+/** Times begin with the newest, consent with who gave it, what to put right with what to decide, everything else with A. */
 export function startsDescending(sort: Sort): boolean {
-  return sort === "captured_at" || sort === "updated_at" || sort === "consent";
+  return ["captured_at", "updated_at", "consent", "to_put_right"].includes(sort);
 }
 
 /** "newest first", "by postcode, Z to A": the order as it stands beside the count. */
-export function orderOf({ sort, descending }: Question): string {
-  if (sort === "captured_at") return descending ? "newest first" : "oldest first";
+export function orderOf({ sort, descending, filter }: Question): string {
+  if (sort === "to_put_right" && filter.needs_correcting) {
+    return descending
+      ? "uncertain texts first, then mistyped and refused numbers, each newest first"
+      : "refused numbers first, then mistyped ones and uncertain texts, each oldest first";
+  }
+  if (sort === "captured_at" || sort === "to_put_right") return descending ? "newest first" : "oldest first";
   if (sort === "updated_at") return descending ? "last changed first" : "longest unchanged first";
   if (sort === "consent") return descending ? "who agrees first" : "who was not asked first";
   const name = SORTS.find(({ value }) => value === sort)?.name.toLowerCase() ?? "";
@@ -67,9 +80,10 @@ export function isNarrowed({ search, filter }: Question): boolean {
   return search.trim() !== "" || isFiltered(filter);
 }
 
-/** Those who need correcting. */
+/** Those who need correcting: first what can be decided at once. */
 export const CORRECTING: Question = {
   ...EVERYBODY,
+  sort: "to_put_right",
   filter: { ...NO_FILTER, needs_correcting: true },
 };
 

@@ -44,6 +44,73 @@ fn who_needs_correcting_is_listed_with_the_reason() {
 }
 
 #[test]
+fn who_needs_correcting_comes_by_the_reason_and_of_each_the_newest_first() {
+    let stall = Stall::new();
+    let now = Utc::now();
+    let uncertain = Move::to(State::Uncertain, Reason::LookedLongEnough);
+    let mistyped = Move::to(State::Failed, Reason::Trouble(Trouble::Number));
+    for (at, (name, moves)) in [
+        ("Amina", None),
+        ("Bronwen", Some(&uncertain)),
+        ("Cerys", Some(&mistyped)),
+        ("Dafydd", Some(&uncertain)),
+        ("Esther", None),
+        ("Frank", Some(&mistyped)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mobile = format!("07700 90020{at}");
+        stall.capture(name, "", &mobile, |_| {});
+        let text = stall.waiting_for(name);
+        let mobile = crate::people::Mobile::from_e164(&format!("+44770090020{at}")).unwrap();
+        let done = stall.campaign.storage.write(|conn| match moves {
+            Some(to) => stored::apply(conn, text, to, now),
+            None => supporters::mark_number(conn, &mobile, "this number cannot get texts."),
+        });
+        done.unwrap();
+    }
+    stall.capture("George", "", "07700 900210", |_| {});
+    let to_put_right = |filter: Filter, direction| Question {
+        filter: Filter {
+            needs_correcting: Some(true),
+            ..filter
+        },
+        sort: Order {
+            by: Sort::ToPutRight,
+            direction,
+        },
+        ..Question::default()
+    };
+    let everybody = to_put_right(Filter::default(), Direction::Descending);
+    let order = ["Dafydd", "Bronwen", "Frank", "Cerys", "Esther", "Amina"];
+    assert_eq!(stall.found(&everybody), order);
+    let page = stall.campaign.people(&everybody, 0, 10).unwrap();
+    let reasons: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| row.needs_correcting.as_ref().unwrap().name())
+        .collect();
+    let [text, mistyped, refused] = ["Text uncertain", "Number mistyped", "Number refused"];
+    assert_eq!(reasons, [text, text, mistyped, mistyped, refused, refused]);
+    // A page of it, as the screen asks for one, and the other way round.
+    for (offset, name) in (0..).zip(order) {
+        let page = stall.campaign.people(&everybody, offset, 1).unwrap();
+        assert_eq!(page.rows[0].name, name);
+    }
+    let mut back = stall.found(&to_put_right(Filter::default(), Direction::Ascending));
+    back.reverse();
+    assert_eq!(back, order);
+    // Among others whom a filter leaves out.
+    let failed = Filter {
+        text: Some(TextIs::Failed),
+        ..Filter::default()
+    };
+    let found = stall.found(&to_put_right(failed, Direction::Descending));
+    assert_eq!(found, ["Frank", "Cerys"]);
+}
+
+#[test]
 fn a_text_that_may_have_gone_is_to_be_put_right_whatever_was_written_since() {
     let stall = town();
     let amina = stall.campaign.everybody(&asking("amina")).unwrap()[0];

@@ -15,22 +15,15 @@ use crate::storage::plans::Sorts;
 /// Each statement with what it is for, and whether it may put in order what it has found.
 pub(in crate::storage) fn every_shape() -> Vec<(String, String, Sorts)> {
     let mut all = Vec::new();
-    for by in [
-        Sort::Name,
-        Sort::FirstName,
-        Sort::Mobile,
-        Sort::Email,
-        Sort::Postcode,
-        Sort::Language,
-        Sort::Consent,
-        Sort::Text,
-        Sort::CapturedAt,
-        Sort::UpdatedAt,
-        Sort::Canvasser,
-    ] {
+    for by in Sort::ALL {
         for direction in [Direction::Ascending, Direction::Descending] {
             let order = Order { by, direction };
             for (what, tests) in asked() {
+                // Only those who are to be put right are asked for in that order.
+                let mut conditions = tests.iter().map(|test| test.condition.text.as_str());
+                if by == Sort::ToPutRight && !conditions.any(|one| one == "standings.trouble > 0") {
+                    continue;
+                }
                 shapes(&what, &tests, order, &mut all);
             }
         }
