@@ -44,6 +44,7 @@ describe("putting a person right", () => {
       expect.objectContaining({ first_name: "Amina", postcode: "SW9 8EJ" }),
       expect.objectContaining({ first_name: "Amina", postcode: "SW9 8JX" }),
       null,
+      null,
     );
     expect(await screen.findByText("SW9 8JX")).toBeTruthy();
     await waitFor(async () => expect(document.activeElement).toBe(await button("Edit")));
@@ -82,10 +83,13 @@ describe("putting a person right", () => {
     const there = await screen.findByRole("region", { name: "This mobile is already there" });
     await user.click(within(there).getByRole("button", { name: "Shares the phone" }));
     expect(await screen.findByText("Saved. Their text goes to the new number.")).toBeTruthy();
-    expect(correct).toHaveBeenLastCalledWith("person-0", expect.anything(), expect.anything(), {
-      how: "shared_with",
-      supporter_id: other?.id,
-    });
+    expect(correct).toHaveBeenLastCalledWith(
+      "person-0",
+      expect.anything(),
+      expect.anything(),
+      { how: "shared_with", supporter_id: other?.id },
+      null,
+    );
   });
 
   test("what changed meanwhile and was not typed over stays", async () => {
@@ -120,6 +124,92 @@ describe("putting a person right", () => {
     await user.type(await field("Last name"), "-Hill{Enter}");
     expect(await screen.findByText("The disk is full.")).toBeTruthy();
     expect((await field("Last name")).value).toBe("Khan-Hill");
+  });
+});
+
+describe("whom a person lives with", () => {
+  const household = () => field("Household");
+  const choices = async () =>
+    within(await screen.findByRole("listbox", { name: "Whom they live with" }));
+
+  async function edit() {
+    const correct = vi.spyOn(core, "correct");
+    render(App);
+    await user.click(await button("Edit"));
+    const input = await household();
+    expect(input.value).toBe("Bilal Khan");
+    return { correct, input };
+  }
+
+  test("is found as it is typed, and chosen by keyboard alone", async () => {
+    const { correct, input } = await edit();
+    await user.click(input);
+    // What stands there is chosen whole: typing replaces it.
+    await user.keyboard("rhys");
+    const list = await choices();
+    expect(await list.findByRole("option", { name: /^Rhys ap Gwilym/ })).toBeTruthy();
+    expect(input.getAttribute("aria-expanded")).toBe("true");
+    await user.keyboard("{ArrowDown}");
+    const [rhys] = list.getAllByRole("option");
+    expect(input.getAttribute("aria-activedescendant")).toBe(rhys?.id);
+    await user.keyboard("{Enter}");
+    expect(input.value).toBe("Rhys ap Gwilym");
+    expect(screen.queryByRole("listbox")).toBeNull();
+    expect(correct).not.toHaveBeenCalled();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("Saved.")).toBeTruthy();
+    const id = world.people.find(({ name }) => name === "Rhys ap Gwilym")?.id;
+    expect(correct).toHaveBeenCalledExactlyOnceWith(
+      "person-0",
+      expect.anything(),
+      expect.anything(),
+      null,
+      { shown: "home-1", with: id },
+    );
+    expect(await screen.findByRole("link", { name: "Rhys ap Gwilym" })).toBeTruthy();
+  });
+
+  test("is nobody else here where the field is emptied, or that is chosen", async () => {
+    const { correct, input } = await edit();
+    await user.click(input);
+    await user.keyboard("{ArrowDown}");
+    await user.click((await choices()).getByRole("option", { name: "Nobody else here" }));
+    expect(input.value).toBe("");
+    await user.click(await button("Save"));
+    expect(await screen.findByText("Saved.")).toBeTruthy();
+    expect(correct.mock.calls[0]?.[4]).toEqual({ shown: "home-1", with: null });
+    await waitFor(() => expect(screen.queryByText(/Shares a home or a phone/)).toBeNull());
+  });
+
+  test("is nobody in particular until somebody is chosen, and says so", async () => {
+    const { correct, input } = await edit();
+    await user.clear(input);
+    await user.type(input, "rhy{Enter}");
+    expect(await screen.findByText(/^Choose somebody from the list/)).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(input));
+    expect(correct).not.toHaveBeenCalled();
+  });
+
+  test("is as it was after Escape, which puts away the list before the fields", async () => {
+    const { correct, input } = await edit();
+    await user.clear(input);
+    await user.type(input, "rhys");
+    await choices();
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("listbox")).toBeNull();
+    expect(input.value).toBe("rhys");
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("form", { name: "Details" })).toBeNull();
+    expect(correct).not.toHaveBeenCalled();
+  });
+
+  test("is refused where it has changed meanwhile, and what was chosen stays", async () => {
+    const { input } = await edit();
+    world.persons = world.persons.map((person) => ({ ...person, home: "home-2" }));
+    await user.clear(input);
+    await user.click(await button("Save"));
+    expect(await screen.findByText(/^Changed meanwhile: Household/)).toBeTruthy();
+    expect((await household()).value).toBe("");
   });
 });
 

@@ -24,6 +24,24 @@ pub enum NumberOf {
     Anyway,
 }
 
+/// Whom somebody lives with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LivesWith {
+    /// This person, and whoever lives with them.
+    Somebody(Uuid),
+    /// Nobody else here.
+    NobodyElse,
+}
+
+/// With whom somebody lives, where that was typed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Home {
+    /// The household that their page showed, where it showed one.
+    pub shown: Option<Uuid>,
+    /// Whom they live with.
+    pub with: LivesWith,
+}
+
 /// What putting somebody right led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Corrected {
@@ -47,10 +65,11 @@ pub(super) enum Asks {
 impl Campaign {
     /// Puts a person's details right: what differs between `shown`, as their page showed it, and `typed`. A field that
     /// was emptied is emptied. A text that has not left goes to the new number, in the new words; whoever agreed and was
-    /// never asked on the new number is asked there.
+    /// never asked on the new number is asked there. `home` says whom they live with, where that was typed over; it
+    /// outranks what a shared number says of that.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where they are gone; [`Error::TooLate`] where a field that was typed over has changed since
+    /// [`Error::NotFound`] where they are gone, or whom they live with is; [`Error::TooLate`] where a field that was typed over has changed since
     /// it was shown, so that nobody's own phone is overwritten; or the disk says no.
     pub fn correct(
         &self,
@@ -58,6 +77,7 @@ impl Campaign {
         shown: &Typed,
         typed: &Typed,
         number_of: Option<NumberOf>,
+        home: Option<Home>,
     ) -> Result<Corrected> {
         let person = match self.checked(typed) {
             Ok(person) => person,
@@ -66,9 +86,16 @@ impl Campaign {
         let (now, who) = (self.clock.now(), self.who());
         let corrected = self.storage.write(|conn| {
             let before = supporters::details(conn, id)?;
-            let after = self.edited(id, shown, &person, &before)?;
+            let (lived, _) = supporters::standing(conn, id)?;
+            let home = match home {
+                Some(home) if is_another(conn, id, lived, home.with)? => Some(home),
+                _ => None,
+            };
+            let lost = home.filter(|home| home.shown != lived);
+            let lost = lost.map(|_| Field::Household);
+            let after = self.edited(id, (shown, lost), &person, &before)?;
             let mut changes = history::differences(id, &before, &after);
-            if changes.is_empty() {
+            if changes.is_empty() && home.is_none() {
                 return Ok(Corrected::Saved(None));
             }
             let moved = before.mobile != after.mobile;
@@ -80,14 +107,24 @@ impl Campaign {
                 }
             }
             supporters::update(conn, id, &after, now)?;
+            let number_of = number_of.filter(|_| moved);
+            let with = match (home, number_of) {
+                (Some(home), _) => Some(home.with),
+                (None, Some(NumberOf::SharedWith(other))) => Some(LivesWith::Somebody(other)),
+                (None, Some(NumberOf::Anyway) | None) => None,
+            };
+            if let Some(with) = with {
+                changes.extend(moves_in(conn, id, with, now)?);
+            }
             if moved {
-                changes.extend(new_number(conn, id, number_of, now)?);
+                changes.extend(new_number(conn, id)?);
             }
             let act = Uuid::now_v7();
             history::begin(conn, act, Kind::Correction, &who, None, now)?;
             history::record(conn, act, 0, &changes, &who, now)?;
             // Whom they live with may have changed with them.
             let mut changed: Vec<Uuid> = changes.iter().map(|change| change.supporter).collect();
+            changed.sort_unstable();
             changed.dedup();
             for one in changed {
                 duplicates::judge(conn, one, now)?;
@@ -105,8 +142,15 @@ impl Campaign {
         Ok(corrected)
     }
 
-    /// Somebody's details with what was typed over what was shown.
-    fn edited(&self, id: Uuid, shown: &Typed, person: &Person, known: &Details) -> Result<Details> {
+    /// Somebody's details with what was typed over what was shown. `lost_too` is what else was typed over and has changed
+    /// since.
+    fn edited(
+        &self,
+        id: Uuid,
+        (shown, lost_too): (&Typed, Option<Field>),
+        person: &Person,
+        known: &Details,
+    ) -> Result<Details> {
         let shown = self.tidied(shown);
         let mut typed = person.details.clone();
         if typed.language.is_empty() {
@@ -118,11 +162,8 @@ impl Campaign {
             let other = since.iter().find(|since| since.field == edit.field);
             other.is_some_and(|since| since.after != edit.after)
         };
-        let lost: Vec<_> = edits
-            .iter()
-            .filter(lost)
-            .map(|edit| edit.field.name())
-            .collect();
+        let lost = edits.iter().filter(lost).map(|edit| edit.field);
+        let lost: Vec<_> = lost.chain(lost_too).map(Field::name).collect();
         if !lost.is_empty() {
             return Err(Error::TooLate(format!(
                 "Changed meanwhile: {}. Nothing was saved, and what you typed is still here. Leave it to see what is known now, and edit that.",
@@ -228,32 +269,45 @@ fn as_typed(known: &Details) -> Typed {
     }
 }
 
-/// What else a new number changes: the gateway has not said anything of it yet, and whoever shares it lives together.
-fn new_number(
-    conn: &Conn,
-    id: Uuid,
-    number_of: Option<NumberOf>,
-    now: DateTime<Utc>,
-) -> Result<Vec<Change>> {
+/// Whether whom they live with now makes another home of it than the one that they have.
+fn is_another(conn: &Conn, id: Uuid, lived: Option<Uuid>, with: LivesWith) -> Result<bool> {
+    Ok(match with {
+        LivesWith::Somebody(other) if other == id => return Err(Error::NotFound),
+        LivesWith::Somebody(other) => {
+            let (home, _) = supporters::standing(conn, other)?;
+            home.is_none() || home != lived
+        }
+        LivesWith::NobodyElse => lived.is_some(),
+    })
+}
+
+/// Puts somebody into the home of whom they live with, or out of theirs.
+fn moves_in(conn: &Conn, id: Uuid, with: LivesWith, now: DateTime<Utc>) -> Result<Vec<Change>> {
     let (lived, trouble) = supporters::standing(conn, id)?;
-    let mut changes = Vec::new();
-    let lives = match number_of {
-        Some(NumberOf::SharedWith(other)) => {
+    let mut theirs = None;
+    let lives = match with {
+        LivesWith::Somebody(other) => {
             let (home, made) = supporters::household_of(conn, other, now)?;
             // Whoever had none has one now, and gives it back with Undo.
-            let theirs = history::moved(other, None, Some(home));
-            changes.extend(theirs.filter(|_| made == Made::Now));
+            theirs = history::moved(other, None, Some(home)).filter(|_| made == Made::Now);
             Some(home)
         }
-        Some(NumberOf::Anyway) | None => lived,
+        LivesWith::NobodyElse => None,
     };
+    supporters::stand(conn, id, lives, trouble.as_deref())?;
+    // Whom the act is about comes first.
+    let own = history::moved(id, lived, lives);
+    Ok(own.into_iter().chain(theirs).collect())
+}
+
+/// What else a new number changes: the gateway has not said anything of it yet.
+fn new_number(conn: &Conn, id: Uuid) -> Result<Option<Change>> {
+    let (lives, trouble) = supporters::standing(conn, id)?;
     supporters::stand(conn, id, lives, None)?;
-    changes.extend(history::moved(id, lived, lives));
-    changes.extend(trouble.map(|trouble| Change {
+    Ok(trouble.map(|trouble| Change {
         supporter: id,
         field: Field::NumberTrouble,
         before: Some(trouble),
         after: None,
-    }));
-    Ok(changes)
+    }))
 }

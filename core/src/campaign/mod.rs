@@ -45,7 +45,7 @@ pub use bringing_in::{
     Attestation, BroughtIn, ListPreview, Place, PreviewRow, ReadOptions, RefusedLine, Report,
 };
 pub use capture::{Ask, AskWording, Choice, FieldProblem, Outcome, Start, Typed};
-pub use correcting::{Corrected, NumberOf};
+pub use correcting::{Corrected, Home, LivesWith, NumberOf};
 pub use duplicates::{Duplicates, Pair, PersonCard};
 pub use exporting::ExportedFile;
 pub use finding::{FilterChoices, ImportChoice};

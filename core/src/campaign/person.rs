@@ -39,6 +39,10 @@ pub struct PersonView {
     pub timeline: Vec<Happened>,
     /// Who lives with them or shares their phone: their id and name.
     pub household: Vec<(Uuid, String)>,
+    /// Their household, where they have one.
+    pub home: Option<Uuid>,
+    /// Who is in it beside them: their id and name.
+    pub lives_with: Vec<(Uuid, String)>,
     /// Why no text goes to them, in one sentence, where none does.
     pub why_no_text: Option<String>,
     /// Why nobody calls them, in one sentence, where nobody may.
@@ -132,6 +136,8 @@ impl Campaign {
                     .map_or_else(String::new, |mobile| mobile.national(self.info.country)),
                 timeline: self.timeline(conn, &everybody, &entries, &named)?,
                 household: supporters::household(conn, id)?,
+                home: supporters::standing(conn, id)?.0,
+                lives_with: supporters::at_home(conn, id)?,
                 why_no_text: self.why_no_text(conn, id, (&details, opted_out))?,
                 why_no_call: self.why_no_call(conn, &details)?,
                 details,

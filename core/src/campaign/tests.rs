@@ -7,6 +7,7 @@ mod duplicates;
 mod exporting;
 mod finding;
 mod handing;
+mod households;
 mod languages;
 #[cfg(feature = "measuring")]
 mod measuring;

@@ -34,6 +34,7 @@ fn every_query_behind_a_screen_uses_an_index() {
             "who has a mobile",
             include_str!("supporters/same_mobile.sql"),
         ),
+        ("who is in a household", supporters::AT_HOME),
         ("who has a number, for a list", known::ON_MOBILE),
         ("who has an email, for a list", known::ON_EMAIL),
         ("who has a name alone, for a list", known::BY_NAME_ALONE),

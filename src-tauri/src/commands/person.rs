@@ -4,6 +4,7 @@ use placard_core::campaign as core;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Manager, State};
+use uuid::Uuid;
 
 use super::capture::{FieldProblem, SameMobile};
 use super::{id, time, with};
@@ -24,7 +25,12 @@ pub struct PersonView {
     opted_out: bool,
     agrees_to: Vec<StandingYes>,
     timeline: Vec<Happened>,
+    /// Who lives with them or shares their phone.
     household: Vec<Housemate>,
+    /// Their household, where they have one.
+    home: Option<String>,
+    /// Who is in it beside them.
+    lives_with: Vec<Housemate>,
     why_no_text: Option<String>,
     /// Why nobody calls them, in one sentence, where nobody may.
     why_no_call: Option<String>,
@@ -91,6 +97,27 @@ pub enum NumberOf {
     },
     /// It is theirs all the same.
     Anyway,
+}
+
+/// With whom they live, where that was typed over.
+#[derive(Clone, Deserialize, Type)]
+pub struct Home {
+    /// The household that the page showed, where it showed one.
+    shown: Option<String>,
+    /// Whom they live with; null where it is nobody else here.
+    with: Option<String>,
+}
+
+impl Home {
+    fn read(self) -> Answer<core::Home> {
+        Ok(core::Home {
+            shown: self.shown.as_deref().map(id).transpose()?,
+            with: match self.with {
+                Some(other) => core::LivesWith::Somebody(id(&other)?),
+                None => core::LivesWith::NobodyElse,
+            },
+        })
+    }
 }
 
 /// What putting somebody right led to.
@@ -187,17 +214,20 @@ pub async fn person(placard: State<'_, Placard>, person: String) -> Answer<Perso
                 receipt: happened.receipt.map(|entry| entry.to_string()),
             })
             .collect(),
-        household: view
-            .household
-            .into_iter()
-            .map(|(id, name)| Housemate {
-                id: id.to_string(),
-                name,
-            })
-            .collect(),
+        household: housemates(view.household),
+        home: view.home.map(|home| home.to_string()),
+        lives_with: housemates(view.lives_with),
         why_no_text: view.why_no_text,
         why_no_call: view.why_no_call,
     })
+}
+
+fn housemates(people: Vec<(Uuid, String)>) -> Vec<Housemate> {
+    let one = |(id, name): (Uuid, String)| Housemate {
+        id: id.to_string(),
+        name,
+    };
+    people.into_iter().map(one).collect()
 }
 
 /// Puts a person's details right: what differs from what was shown.
@@ -209,6 +239,7 @@ pub async fn correct(
     shown: Details,
     details: Details,
     number_of: Option<NumberOf>,
+    home: Option<Home>,
 ) -> Answer<Corrected> {
     let person = id(&person)?;
     let number_of = match number_of {
@@ -218,8 +249,9 @@ pub async fn correct(
             Some(core::NumberOf::SharedWith(id(&supporter_id)?))
         }
     };
+    let home = home.map(Home::read).transpose()?;
     let corrected = with(&placard, move |campaign| {
-        campaign.correct(person, &shown.into(), &details.into(), number_of)
+        campaign.correct(person, &shown.into(), &details.into(), number_of, home)
     });
     Ok(match corrected.await? {
         core::Corrected::Saved(sentence) => Corrected::Saved {

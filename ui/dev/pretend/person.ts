@@ -26,6 +26,8 @@ function personOf(id: string): PersonView | undefined {
     agrees_to: [],
     timeline: [],
     household: [],
+    home: null,
+    lives_with: [],
     why_no_call: null,
     why_no_text: row.mobile ? null : "No text goes: there is no mobile.",
   };
@@ -40,14 +42,15 @@ export const person: Pick<typeof realCommands, Person> = {
     const view = personOf(id);
     return view ? answer("person", () => view) : refuse("not_found", GONE);
   },
-  correct: async (id, shown, details, numberOf) => {
+  correct: async (id, shown, details, numberOf, home) => {
     const view = personOf(id);
     if (!view) return refuse("not_found", GONE);
     const fields = Object.keys(details) as (keyof Details)[];
     const edited = fields.filter((field) => details[field] !== shown[field]);
-    const lost = edited.filter(
+    const lost: string[] = edited.filter(
       (field) => view[field] !== shown[field] && view[field] !== details[field],
     );
+    if (home && home.shown !== view.home) lost.push("Household");
     if (lost.length > 0) {
       return refuse("too_late", `Changed meanwhile: ${lost.join(", ")}. Nothing was saved.`);
     }
@@ -74,8 +77,15 @@ export const person: Pick<typeof realCommands, Person> = {
         };
       }
       const moved = edited.includes("mobile");
+      const other = world.people.find((row) => row.id === home?.with);
+      const lives_with = other ? [{ id: other.id, name: other.name }] : [];
       const corrected: PersonView = {
         ...view,
+        ...(home && {
+          lives_with,
+          household: lives_with,
+          home: other ? `home-of-${other.id}` : null,
+        }),
         ...Object.fromEntries(edited.map((field) => [field, details[field]])),
         timeline: [
           {

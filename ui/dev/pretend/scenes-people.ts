@@ -127,6 +127,8 @@ export function aPage(): { person: PersonView; receipts: Record<string, Receipt>
       ],
       timeline: STORY,
       household: [{ id: "person-1", name: "Bilal Khan" }],
+      home: "home-1",
+      lives_with: [{ id: "person-1", name: "Bilal Khan" }],
       why_no_text: null,
       why_no_call: null,
     },

@@ -102,7 +102,7 @@ export const commands = {
 	/**  A person's page. */
 	person: (person: string) => typedError<PersonView, Failure>(__TAURI_INVOKE("person", { person })),
 	/**  Puts a person's details right: what differs from what was shown. */
-	correct: (person: string, shown: Details, details: Details, numberOf: NumberOf | null) => typedError<Corrected, Failure>(__TAURI_INVOKE("correct", { person, shown, details, numberOf })),
+	correct: (person: string, shown: Details, details: Details, numberOf: NumberOf | null, home: Home | null) => typedError<Corrected, Failure>(__TAURI_INVOKE("correct", { person, shown, details, numberOf, home })),
 	/**  The receipt of an entry. */
 	receipt: (entry: string) => typedError<Receipt, Failure>(__TAURI_INVOKE("receipt", { entry })),
 	/**
@@ -754,6 +754,14 @@ export type HoldView = {
 	what_to_do: string,
 };
 
+/**  With whom they live, where that was typed over. */
+export type Home = {
+	/**  The household that the page showed, where it showed one. */
+	shown: string | null,
+	/**  Whom they live with; null where it is nobody else here. */
+	with: string | null,
+};
+
 /**  A time of the day to choose. */
 export type HourChoice = {
 	minute: number,
@@ -977,7 +985,12 @@ export type PersonView = {
 	opted_out: boolean,
 	agrees_to: StandingYes[],
 	timeline: Happened[],
+	/**  Who lives with them or shares their phone. */
 	household: Housemate[],
+	/**  Their household, where they have one. */
+	home: string | null,
+	/**  Who is in it beside them. */
+	lives_with: Housemate[],
 	why_no_text: string | null,
 	/**  Why nobody calls them, in one sentence, where nobody may. */
 	why_no_call: string | null,

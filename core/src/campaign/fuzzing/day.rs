@@ -34,7 +34,7 @@ impl Laptop {
         };
         let id = people.rows[0].id;
         self.campaign
-            .correct(id, &amina, &changed, Some(NumberOf::Anyway))
+            .correct(id, &amina, &changed, Some(NumberOf::Anyway), None)
             .unwrap();
         self.capture("Rhys", "07700 900112");
         self.campaign.opt_out("+447700900112").unwrap();

@@ -115,7 +115,7 @@ fn a_pair_goes_once_it_is_not_true_and_comes_back_with_undo_of_a_merge() {
     let before = shown(&stall, again);
     stall
         .campaign
-        .correct(again, &before, &typed, None)
+        .correct(again, &before, &typed, None, None)
         .unwrap();
     assert_eq!(pairs(&stall), []);
     look(&stall);
@@ -135,7 +135,10 @@ fn who_is_written_is_judged_at_once_and_a_list_waits_until_everybody_is_looked_a
     let corrected = |id: Uuid, typed: &Typed| {
         let anyway = Some(crate::campaign::NumberOf::Anyway);
         let shown = shown(&stall, id);
-        stall.campaign.correct(id, &shown, typed, anyway).unwrap();
+        stall
+            .campaign
+            .correct(id, &shown, typed, anyway, None)
+            .unwrap();
     };
     corrected(again, &person("Amiina", "07700 900101", true));
     assert_eq!(pairs(&stall)[0], pair("Amina", "Amiina", "Same number"));

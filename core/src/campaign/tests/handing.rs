@@ -123,7 +123,7 @@ impl Laptop {
         let mut typed = shown.clone();
         change(&mut typed);
         let number_of = Some(NumberOf::Anyway);
-        let corrected = self.campaign.correct(id, &shown, &typed, number_of);
+        let corrected = self.campaign.correct(id, &shown, &typed, number_of, None);
         assert!(matches!(corrected, Ok(Corrected::Saved(_))));
     }
 

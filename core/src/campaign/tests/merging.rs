@@ -428,7 +428,7 @@ fn a_household_that_a_correction_made_is_given_back() {
     let shown = shown(&stall, frank);
     stall
         .campaign
-        .correct(frank, &shown, &typed, shared)
+        .correct(frank, &shown, &typed, shared, None)
         .unwrap();
     let undoable = stall.campaign.undoable().unwrap();
     assert_eq!(undoable.undo.as_deref(), Some("the correction of Frank"));

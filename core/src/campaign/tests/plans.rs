@@ -21,7 +21,7 @@ fn a_day() -> (Stall, [Uuid; 3]) {
     let shown = shown(&stall, rhys);
     stall
         .campaign
-        .correct(rhys, &shown, &corrected, None)
+        .correct(rhys, &shown, &corrected, None, None)
         .unwrap();
     stall.campaign.merge(amina, again, &[]).unwrap();
     stall.campaign.undo().unwrap();
@@ -121,7 +121,11 @@ fn what_is_done_to_one_person_asks_by_indexes_alone() {
         row(stall.save(&form, Some(Choice::SharesPhone(rhys))));
         let typed = person("Rhys", "07700 900109", true);
         let shown = shown(&stall, rhys);
-        campaign.correct(rhys, &shown, &typed, None).unwrap();
+        let home = Some(Home {
+            shown: campaign.person(rhys).unwrap().home,
+            with: LivesWith::Somebody(amina),
+        });
+        campaign.correct(rhys, &shown, &typed, None, home).unwrap();
         campaign.undo().unwrap();
         campaign.redo().unwrap();
         campaign.merge(again, amina, &[]).unwrap();

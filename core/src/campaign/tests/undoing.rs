@@ -45,7 +45,10 @@ pub(super) fn corrected(stall: &Stall, id: Uuid, change: impl FnOnce(&mut Typed)
     let shown = shown(stall, id);
     let mut typed = shown.clone();
     change(&mut typed);
-    stall.campaign.correct(id, &shown, &typed, None).unwrap()
+    stall
+        .campaign
+        .correct(id, &shown, &typed, None, None)
+        .unwrap()
 }
 
 pub(super) fn ledger(stall: &Stall) -> Vec<String> {
@@ -233,7 +236,7 @@ fn a_number_that_somebody_has_is_asked_about_and_a_faulty_one_is_not_kept() {
     let before = shown(&stall, frank);
     let saved = stall
         .campaign
-        .correct(frank, &before, &typed, shared)
+        .correct(frank, &before, &typed, shared, None)
         .unwrap();
     assert_eq!(
         saved,

@@ -288,7 +288,25 @@ pub fn stand(
 /// # Errors
 /// The vault cannot be read.
 pub fn household(conn: &Conn, id: Uuid) -> Result<Vec<(Uuid, String)>> {
-    let mut statement = conn.prepare_cached(include_str!("household.sql"))?;
+    named(conn, include_str!("household.sql"), id)
+}
+
+pub(super) const AT_HOME: &str = "SELECT other.id, other.first_name, other.last_name
+    FROM supporters AS one
+    JOIN supporters AS other ON other.household_id = one.household_id
+    WHERE one.id = ?1 AND other.id <> ?1 AND other.removed_at IS NULL
+    ORDER BY other.id LIMIT 20";
+
+/// Who is in somebody's household beside them, oldest first: at most twenty.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn at_home(conn: &Conn, id: Uuid) -> Result<Vec<(Uuid, String)>> {
+    named(conn, AT_HOME, id)
+}
+
+fn named(conn: &Conn, sql: &str, id: Uuid) -> Result<Vec<(Uuid, String)>> {
+    let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map([id], |row| {
         Ok((
             row.get(0)?,

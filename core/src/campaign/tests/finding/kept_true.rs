@@ -198,7 +198,8 @@ impl Stall {
                     last_name: LAST[*last].to_owned(),
                     ..person(FIRST[*last], &format!("07700 9001{number:02}"), false)
                 };
-                let correct = |number_of| self.campaign.correct(id, &shown, &typed, number_of);
+                let correct =
+                    |number_of| self.campaign.correct(id, &shown, &typed, number_of, None);
                 if let Corrected::SameMobile(same) = correct(None).unwrap() {
                     let number_of = match whose {
                         Whose::Shared => NumberOf::SharedWith(same[0].id),

@@ -24,7 +24,7 @@ fn what_was_not_typed_over_stays_as_their_own_phone_has_made_it() {
         postcode: "sw98jx".to_owned(),
         ..before.clone()
     };
-    let saved = stall.campaign.correct(amina, &before, &typed, None);
+    let saved = stall.campaign.correct(amina, &before, &typed, None, None);
     assert_eq!(saved.unwrap(), Corrected::Saved(None));
     let now = details(&stall, amina);
     assert_eq!(now.mobile.as_deref(), Some("+447700900102"));
@@ -48,7 +48,7 @@ fn what_was_typed_over_what_changed_meanwhile_is_refused_and_named() {
     };
     let refused = stall
         .campaign
-        .correct(amina, &before, &typed, None)
+        .correct(amina, &before, &typed, None, None)
         .unwrap_err();
     assert_eq!(refused.code(), Code::TooLate);
     let sentence = refused.to_string();
@@ -64,7 +64,7 @@ fn what_was_typed_over_what_changed_meanwhile_is_refused_and_named() {
         mobile: "07700 900102".to_owned(),
         ..typed
     };
-    let saved = stall.campaign.correct(amina, &before, &typed, None);
+    let saved = stall.campaign.correct(amina, &before, &typed, None, None);
     assert_eq!(saved.unwrap(), Corrected::Saved(None));
     assert_eq!(details(&stall, amina).last_name, "Khan");
 }

@@ -134,7 +134,9 @@ fn whom_somebody_shared_a_phone_with_is_undone_though_that_one_is_erased() {
     let before = shown(&stall, george);
     let typed = person("George", "07700 900102", false);
     let shared = Some(NumberOf::SharedWith(hana));
-    let saved = stall.campaign.correct(george, &before, &typed, shared);
+    let saved = stall
+        .campaign
+        .correct(george, &before, &typed, shared, None);
     assert!(matches!(saved, Ok(Corrected::Saved(_))));
     stall.campaign.erase(george).unwrap();
     for name in ["Hana", "Edith"] {
