@@ -122,7 +122,11 @@ describe("restoring", () => {
     world.lists.lock = PHRASE;
     const restore = vi.spyOn(core, "restore");
     render(App);
-    await user.type(await box("File"), "/media/stick/old.placard{Enter}");
+    const file = await box("A backup from elsewhere");
+    await user.type(file, "{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain("Which backup?");
+    await waitFor(() => expect(document.activeElement).toBe(file));
+    await user.keyboard("/media/stick/old.placard{Enter}");
     const field = await screen.findByLabelText<HTMLInputElement>("Passphrase");
     await waitFor(() => expect(document.activeElement).toBe(field));
     await user.keyboard("wrong{Enter}");
@@ -210,6 +214,8 @@ describe("a damaged vault", () => {
     const salvage = vi.spyOn(core, "salvage");
     render(App);
     expect(await screen.findByText("No good backup is here")).toBeTruthy();
+    await user.click(await button("Look inside this one"));
+    expect(await screen.findByText(/^Which backup\?/)).toBeTruthy();
     await user.click(await button("Choose…"));
     await user.type(await screen.findByLabelText("Passphrase"), `${PHRASE}{Enter}`);
     await user.click(await button("Restore"));

@@ -159,7 +159,7 @@ async fn visit_backups(visitor: &mut impl Visitor, window: &Window<'_>) {
     let newest = window.laptop().backups().pop();
     let newest = newest.or_stop("looking for a backup");
     window
-        .field("File")
+        .field("A backup from elsewhere")
         .fill(&newest.display().to_string())
         .await;
     window.button("Look inside").click().await;

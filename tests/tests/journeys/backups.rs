@@ -93,7 +93,7 @@ async fn backups_are_taken_kept_on_a_stick_and_gone_back_to() {
         "The first backup shows what it holds, and replaces nothing before that is said twice",
     );
     window
-        .field("File")
+        .field("A backup from elsewhere")
         .fill(&first.display().to_string())
         .await;
     window.button("Look inside").click().await;
