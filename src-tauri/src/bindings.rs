@@ -102,6 +102,8 @@ pub fn wire() -> Builder<tauri::Wry> {
             texts::cancel_text,
             texts::try_again,
             texts::release_hold,
+            texts::foresee_release,
+            texts::release_all,
             texts::phone_texts,
             texts::connection,
             texts::network_changed,

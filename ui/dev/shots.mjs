@@ -308,6 +308,17 @@ const SHOTS = [
     (page) => page.getByRole("button", { name: "Receipt" }).nth(1).click(),
   ],
   ["person-edit", "person", "#/people/person-0", (page) => press(page, "Edit")],
+  [
+    "person-household",
+    "person",
+    "#/people/person-0",
+    async (page) => {
+      await press(page, "Edit");
+      await type(page, "Household", "rhys");
+      await page.getByRole("option").first().waitFor();
+      await page.keyboard.press("ArrowDown");
+    },
+  ],
   ["person-undone", "person", "#/people/person-0", (page) => press(page, "Undo")],
   ["person-held", "person", "#/people/person-0", (page) => press(page, "Export everything held")],
   ["person-erase", "person", "#/people/person-0", (page) => press(page, "Erase")],
@@ -332,6 +343,8 @@ const SHOTS = [
       await press(page, "What the gateway said");
     },
   ],
+  ["texts-put-back", "put_back", "#/texts"],
+  ["texts-release", "put_back", "#/texts", (page) => press(page, "Release all 4")],
   ["texts-names", "names", "#/texts"],
   ["texts-waiting", "waiting", "#/texts"],
   ["texts-practice", "practice", "#/texts"],

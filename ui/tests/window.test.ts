@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { tell, world } from "../dev/pretend/bindings";
+import { SCENES } from "../dev/pretend/scenes";
 import { CAMPAIGN, aPerson, aText } from "../dev/pretend/world";
 import { core, listen } from "../src/api";
 import App from "../src/app/App.svelte";
@@ -195,6 +196,66 @@ describe("texts", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("does not know this key");
     await user.click(await button("Carry on sending"));
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+});
+
+describe("a vault that was put back to a backup", () => {
+  beforeEach(() => {
+    SCENES["put_back"]?.(world);
+    location.hash = "#/texts";
+  });
+
+  test("is released at once by who was told what comes of it", async () => {
+    const releaseAll = vi.spyOn(core, "releaseAll");
+    render(App);
+    await user.click(await button("Release all 4"));
+    const question = await screen.findByRole("group", { name: "Release all 4 texts?" });
+    expect(question.textContent).toContain("2 people get a text now.");
+    expect(question.textContent).toContain("1 person gets a text from 8am in London.");
+    expect(question.textContent).toContain("those people may get it twice");
+    expect(question.textContent).toContain("Whatever stops sending counts as mended.");
+    // A key that is still held answers nothing.
+    await waitFor(() => expect(document.activeElement).toBe(question));
+    await user.keyboard("{Enter}");
+    expect(releaseAll).not.toHaveBeenCalled();
+    await user.click(await button("Yes, release"));
+    expect(await screen.findByText(/^Released\. 2 people get a text now\./)).toBeTruthy();
+    expect(releaseAll).toHaveBeenCalledOnce();
+    // What left is not undone.
+    expect(screen.queryByRole("button", { name: /^Undo/ })).toBeNull();
+    await waitFor(() => expect(screen.queryByRole("button", { name: /^Release/ })).toBeNull());
+    expect(screen.queryByRole("button", { name: "Carry on sending" })).toBeNull();
+  });
+
+  test("stays held by who leaves it, and each text can be decided by itself", async () => {
+    const releaseAll = vi.spyOn(core, "releaseAll");
+    render(App);
+    await user.click(await button("Release all 4"));
+    await user.click(await button("Leave it"));
+    await waitFor(async () => expect(document.activeElement).toBe(await button("Release all 4")));
+    expect(releaseAll).not.toHaveBeenCalled();
+    expect(await button("Carry on sending")).toBeTruthy();
+    expect(screen.getAllByRole("button", { name: "Try again" })).toHaveLength(4);
+  });
+
+  test("says why where nothing could be released, and is held as before", async () => {
+    world.failures["releaseAll"] = {
+      code: "disk_full",
+      sentence: "The disk is full.",
+      field: null,
+    };
+    render(App);
+    await user.click(await button("Release all 4"));
+    await user.click(await button("Yes, release"));
+    expect(await screen.findByText("The disk is full.")).toBeTruthy();
+    expect(await button("Release all 4")).toBeTruthy();
+  });
+
+  test("offers no such thing where one hold is all that there is", async () => {
+    world.held = 0;
+    render(App);
+    expect(await button("Carry on sending")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /^Release all/ })).toBeNull();
   });
 });
 

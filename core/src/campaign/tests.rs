@@ -15,6 +15,7 @@ mod merging;
 mod plans;
 mod purposes;
 mod pushing;
+mod releasing;
 mod undoing;
 
 use std::collections::BTreeMap;

@@ -55,6 +55,8 @@ pub struct TextsPage {
     pub counts: Counts,
     /// What holds sending up.
     pub holds: Vec<HoldView>,
+    /// How many texts a release of everything is about; none where there is nothing that is not released by itself.
+    pub held: u32,
     /// The rows asked for.
     pub rows: Vec<TextRow>,
 }
@@ -116,21 +118,24 @@ impl Campaign {
                 silent_since: self.clock.now() - FOLLOWED,
             }
         };
-        let (counts, held, ground, rows) = self.storage.read(|conn| {
+        let (counts, (standing, held), ground, rows) = self.storage.read(|conn| {
+            let standing = holds::all(conn)?;
+            let held = Self::held(conn, &standing)?;
             Ok((
                 texts::counts(conn, &outlook)?,
-                holds::all(conn)?,
+                (standing, held),
                 self.ground(conn)?,
                 texts::page(conn, group, &outlook, offset, limit.min(LONGEST_PAGE))?,
             ))
         })?;
         let rows = rows
             .into_iter()
-            .map(|row| self.text_row(row, &held, &ground));
+            .map(|row| self.text_row(row, &standing, &ground));
         Ok(TextsPage {
             counts,
             rows: rows.collect(),
-            holds: held.iter().map(view).collect(),
+            holds: standing.iter().map(view).collect(),
+            held,
         })
     }
 

@@ -129,6 +129,33 @@ pub fn release(conn: &Conn, id: Uuid) -> Result<bool> {
     Ok(conn.execute("DELETE FROM holds WHERE id = ?1", [id])? > 0)
 }
 
+/// A person says that everything is mended. Gives how many holds there were.
+///
+/// # Errors
+/// The disk says no.
+pub fn release_everything(conn: &Conn) -> Result<usize> {
+    Ok(conn.execute("DELETE FROM holds", [])?)
+}
+
+/// How many texts wait that a hold stops.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn texts_held(conn: &Conn) -> Result<u32> {
+    let count = conn
+        .prepare_cached(TEXTS_HELD)?
+        .query_row([], |row| row.get(0))?;
+    Ok(count)
+}
+
+pub(super) const TEXTS_HELD: &str = "SELECT count(*) FROM texts
+    WHERE state = 'waiting' AND kind <> 'test' AND (
+        EXISTS (SELECT 1 FROM holds WHERE scope = 'everything')
+        OR country IN (SELECT country FROM holds)
+        -- No hold is of this: an answer by hand is of no template.
+        OR coalesce(template_id, X'00') IN (SELECT template_id FROM holds)
+    )";
+
 /// A text was worded anew: whatever held its earlier versions is over.
 ///
 /// # Errors

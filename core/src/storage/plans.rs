@@ -13,8 +13,8 @@ use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, W
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{
-    Storage, captures, duplicates, erasure, exporting, finding, handing, history, inbound, merges,
-    pushing, restored, supporters,
+    Storage, captures, duplicates, erasure, exporting, finding, handing, history, holds, inbound,
+    merges, pushing, restored, supporters,
 };
 
 #[test]
@@ -87,6 +87,9 @@ fn every_query_behind_a_screen_uses_an_index() {
         ("up to when replies are here", inbound::COMPLETE_TO),
         ("what a restored vault asks about", restored::ASK_ABOUT),
         ("what was open at a backup", restored::OPEN),
+        ("what may have gone since a backup", restored::UNCERTAIN),
+        ("how much of that there is", restored::COUNT_UNCERTAIN),
+        ("how many texts are stopped", holds::TEXTS_HELD),
         ("threads", inbound::THREADS),
         ("what wants a person", inbound::COUNTS),
         ("ours in a thread", inbound::OUT),

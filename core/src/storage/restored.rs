@@ -94,5 +94,35 @@ pub(super) const ASK_ABOUT: &str = "UPDATE texts SET gateway = ?1, account = ?2,
     WHERE state = 'uncertain' AND reason = 'restored' AND next_look_at IS NULL AND looks = 0
     AND (gateway IS NULL OR (gateway = ?1 AND account = ?2))";
 
+/// The texts of a restored vault of which nobody knows whether they have gone, oldest first: each with whether the provider
+/// in use is asked about it and has yet to answer.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn uncertain(conn: &Conn, route: &Route) -> Result<Vec<(Uuid, bool)>> {
+    let mut statement = conn.prepare_cached(UNCERTAIN)?;
+    let given = params![As(route.kind), route.account];
+    let rows = statement.query_map(given, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) const UNCERTAIN: &str =
+    "SELECT id, next_look_at IS NOT NULL AND looks = 0 AND gateway IS ?1 AND account IS ?2 FROM texts
+    WHERE state = 'uncertain' AND reason = 'restored' AND laptop IS NULL ORDER BY id";
+
+/// How many of those there are.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn count_uncertain(conn: &Conn) -> Result<u32> {
+    let count = conn
+        .prepare_cached(COUNT_UNCERTAIN)?
+        .query_row([], |row| row.get(0))?;
+    Ok(count)
+}
+
+pub(super) const COUNT_UNCERTAIN: &str = "SELECT count(*) FROM texts
+    WHERE state = 'uncertain' AND reason = 'restored' AND laptop IS NULL";
+
 pub(super) const OPEN: &str =
     "SELECT id, kind FROM texts WHERE state IN ('waiting', 'sending') ORDER BY id";

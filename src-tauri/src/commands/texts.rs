@@ -138,6 +138,8 @@ impl From<core::TextRow> for TextRow {
 pub struct TextsPage {
     counts: GroupCounts,
     holds: Vec<HoldView>,
+    /// How many texts a release of everything is about; none where there is nothing that is not released by itself.
+    held: u32,
     group: TextGroup,
     rows: Vec<TextRow>,
 }
@@ -148,6 +150,26 @@ pub struct HoldView {
     id: String,
     sentence: String,
     what_to_do: String,
+}
+
+/// What becomes of everything that is held once it is released.
+#[derive(Clone, Serialize, Type)]
+pub struct Release {
+    texts: u32,
+    /// A sentence for each thing that happens.
+    sentences: Vec<String>,
+    /// What to ask beforehand, where some may have gone already.
+    warning: Option<String>,
+}
+
+impl From<core::Release> for Release {
+    fn from(release: core::Release) -> Self {
+        Self {
+            texts: release.texts,
+            sentences: release.sentences,
+            warning: release.warning,
+        }
+    }
 }
 
 /// A line of a text's evidence.
@@ -207,6 +229,7 @@ pub async fn texts(
                 what_to_do: hold.what_to_do,
             })
             .collect(),
+        held: page.held,
         group,
         rows: page.rows.into_iter().map(TextRow::from).collect(),
     })
@@ -259,6 +282,22 @@ pub async fn try_again(placard: State<'_, Placard>, text: String) -> Answer<()> 
 pub async fn release_hold(placard: State<'_, Placard>, hold: String) -> Answer<()> {
     let hold = id(&hold)?;
     with(&placard, move |campaign| campaign.release_hold(hold)).await
+}
+
+/// What a release of everything that is held would do.
+#[tauri::command]
+#[specta::specta]
+pub async fn foresee_release(placard: State<'_, Placard>) -> Answer<Release> {
+    let release = with(&placard, Campaign::foresee_release).await?;
+    Ok(release.into())
+}
+
+/// Whatever held sending up is mended, and what may have gone since a backup goes again. Gives what happens.
+#[tauri::command]
+#[specta::specta]
+pub async fn release_all(placard: State<'_, Placard>) -> Answer<Release> {
+    let release = with(&placard, Campaign::release_all).await?;
+    Ok(release.into())
 }
 
 /// What the drawn phone shows, oldest first.

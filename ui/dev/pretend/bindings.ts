@@ -292,7 +292,8 @@ export const commands: typeof realCommands = {
       const counts = { needs_you: 0, going: 0, waiting: 0, done: 0 };
       for (const text of world.texts) counts[GROUP_OF[text.state]] += 1;
       const rows = world.texts.filter((text) => GROUP_OF[text.state] === group);
-      return { counts, holds: world.holds, group, rows: rows.slice(offset, offset + limit) };
+      const { holds, held } = world;
+      return { counts, holds, held, group, rows: rows.slice(offset, offset + limit) };
     }),
   textEvidence: () => answer("textEvidence", () => world.evidence),
   sendNow: () => answer("sendNow", () => null),
@@ -308,6 +309,16 @@ export const commands: typeof realCommands = {
     answer("releaseHold", () => {
       world.holds = world.holds.filter((hold) => hold.id !== id);
       return null;
+    }),
+  foreseeRelease: () => answer("foreseeRelease", () => world.release),
+  releaseAll: () =>
+    answer("releaseAll", () => {
+      world.holds = [];
+      world.held = 0;
+      world.texts = world.texts.map((text, index) =>
+        text.state === "uncertain" ? { ...aText(index, "waiting"), id: text.id } : text,
+      );
+      return world.release;
     }),
 
   phoneTexts: () => answer("phoneTexts", () => world.phone),

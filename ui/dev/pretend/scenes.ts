@@ -253,6 +253,25 @@ export const SCENES: Record<string, (world: World) => void> = {
       { tag: "fr", name: "Français", rtl: false, added: true, labels: "en" },
     ];
   },
+  /** A vault that was put back to a backup: nothing goes until somebody says so. */
+  put_back: (world) => {
+    world.texts = [0, 1, 2, 3].map((index) => ({
+      ...aText(index, "uncertain"),
+      sentence:
+        "It had not gone when the backup was made from which this vault was restored. It may have gone since. Placard will not send it twice. You decide.",
+    }));
+    world.connection.online = true;
+    world.holds = [
+      {
+        id: "hold",
+        sentence:
+          "Sending is stopped. This vault was restored from a backup: what waited then may have gone since.",
+        what_to_do:
+          "Look in Inbox for opt-outs that came since, and at the texts that need you. Then carry on: what may have gone is not sent again by itself.",
+      },
+    ];
+    world.held = 4;
+  },
   person: (world) => {
     SCENES["inbox"]?.(world);
     const { person, receipts } = aPage();

@@ -15,6 +15,7 @@ import type {
   PhoneText,
   PurposeRow,
   Receipt,
+  Release,
   Rules,
   SavedFilter,
   SavedRow,
@@ -49,6 +50,9 @@ export type World = {
   settled: { pair: Pair; called: string; name: string }[];
   texts: TextRow[];
   holds: HoldView[];
+  /** How many texts a release of everything is about, and what it does. */
+  held: number;
+  release: Release;
   saved: SavedRow[];
   /** What Undo took away, newest first. */
   undone: SavedRow[];
@@ -160,6 +164,16 @@ export function emptyWorld(): World {
     settled: [],
     texts: [],
     holds: [],
+    held: 0,
+    release: {
+      texts: 4,
+      sentences: [
+        "2 people get a text now.",
+        "1 person gets a text from 8am in London.",
+        "1 text does not go. The number is opted out.",
+      ],
+      warning: "3 of them may have gone since the backup: those people may get it twice.",
+    },
     saved: [],
     undone: [],
     phone: [],

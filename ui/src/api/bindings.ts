@@ -187,6 +187,10 @@ export const commands = {
 	tryAgain: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("try_again", { text })),
 	/**  What held sending up is mended. */
 	releaseHold: (hold: string) => typedError<null, Failure>(__TAURI_INVOKE("release_hold", { hold })),
+	/**  What a release of everything that is held would do. */
+	foreseeRelease: () => typedError<Release, Failure>(__TAURI_INVOKE("foresee_release")),
+	/**  Whatever held sending up is mended, and what may have gone since a backup goes again. Gives what happens. */
+	releaseAll: () => typedError<Release, Failure>(__TAURI_INVOKE("release_all")),
 	/**  What the drawn phone shows, oldest first. */
 	phoneTexts: () => typedError<PhoneText[], Failure>(__TAURI_INVOKE("phone_texts")),
 	/**  What the strip says. */
@@ -1171,6 +1175,15 @@ export type RefusedLine = {
 	cells: string[],
 };
 
+/**  What becomes of everything that is held once it is released. */
+export type Release = {
+	texts: number,
+	/**  A sentence for each thing that happens. */
+	sentences: string[],
+	/**  What to ask beforehand, where some may have gone already. */
+	warning: string | null,
+};
+
 /**  What counts as consent to texts. */
 export type ReliesOn = 
 /**  The answer to the confirmation text. */
@@ -1419,6 +1432,8 @@ export type TextState =
 export type TextsPage = {
 	counts: GroupCounts,
 	holds: HoldView[],
+	/**  How many texts a release of everything is about; none where there is nothing that is not released by itself. */
+	held: number,
 	group: TextGroup,
 	rows: TextRow[],
 };
