@@ -69,8 +69,8 @@ impl Campaign {
     /// outranks what a shared number says of that.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where they are gone, or whom they live with is; [`Error::TooLate`] where a field that was typed over has changed since
-    /// it was shown, so that nobody's own phone is overwritten; or the disk says no.
+    /// [`Error::NotFound`] where they are gone, or whom they live with is; [`Error::TooLate`] where a field that was typed
+    /// over has changed since it was shown, so that nobody's own phone is overwritten; or the disk says no.
     pub fn correct(
         &self,
         id: Uuid,
@@ -91,8 +91,10 @@ impl Campaign {
                 Some(home) if is_another(conn, id, lived, home.with)? => Some(home),
                 _ => None,
             };
-            let lost = home.filter(|home| home.shown != lived);
-            let lost = lost.map(|_| Field::Household);
+            let lost = match home {
+                Some(home) if home.shown != lived => Some(Field::Household),
+                _ => None,
+            };
             let after = self.edited(id, (shown, lost), &person, &before)?;
             let mut changes = history::differences(id, &before, &after);
             if changes.is_empty() && home.is_none() {
@@ -113,11 +115,11 @@ impl Campaign {
                 (None, Some(NumberOf::SharedWith(other))) => Some(LivesWith::Somebody(other)),
                 (None, Some(NumberOf::Anyway) | None) => None,
             };
-            if let Some(with) = with {
-                changes.extend(moves_in(conn, id, with, now)?);
-            }
             if moved {
                 changes.extend(new_number(conn, id)?);
+            }
+            if let Some(with) = with {
+                changes.extend(moves_in(conn, id, with, now)?);
             }
             let act = Uuid::now_v7();
             history::begin(conn, act, Kind::Correction, &who, None, now)?;
@@ -295,7 +297,7 @@ fn moves_in(conn: &Conn, id: Uuid, with: LivesWith, now: DateTime<Utc>) -> Resul
         LivesWith::NobodyElse => None,
     };
     supporters::stand(conn, id, lives, trouble.as_deref())?;
-    // Whom the act is about comes first.
+    // Whom the act is about comes first, and all that is theirs stands together.
     let own = history::moved(id, lived, lives);
     Ok(own.into_iter().chain(theirs).collect())
 }

@@ -48,9 +48,7 @@ export const SORTS: Named<Sort>[] = [
 
 /** The orders that a question can be in: what to put right is one of those alone about whom there is something. */
 export function sortsOf({ filter }: Question): Named<Sort>[] {
-  return SORTS.filter(
-    ({ value }) => value !== "to_put_right" || filter.needs_correcting === true,
-  );
+  return SORTS.filter(({ value }) => value !== "to_put_right" || filter.needs_correcting === true);
 }
 
 /** Times begin with the newest, consent with who gave it, what to put right with what to decide, everything else with A. */
@@ -65,7 +63,8 @@ export function orderOf({ sort, descending, filter }: Question): string {
       ? "uncertain texts first, then mistyped and refused numbers, each newest first"
       : "refused numbers first, then mistyped ones and uncertain texts, each oldest first";
   }
-  if (sort === "captured_at" || sort === "to_put_right") return descending ? "newest first" : "oldest first";
+  if (sort === "captured_at" || sort === "to_put_right")
+    return descending ? "newest first" : "oldest first";
   if (sort === "updated_at") return descending ? "last changed first" : "longest unchanged first";
   if (sort === "consent") return descending ? "who agrees first" : "who was not asked first";
   const name = SORTS.find(({ value }) => value === sort)?.name.toLowerCase() ?? "";
