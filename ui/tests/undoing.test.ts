@@ -45,7 +45,7 @@ describe("Undo and Redo", () => {
     await user.keyboard("{Control>}z{/Control}");
     await user.click(await screen.findByRole("button", { name: "Redo this" }));
     expect(await screen.findByText("Redone: Amina Khan.")).toBeTruthy();
-    expect((await screen.findByRole("button", { name: "Undo this" })).textContent.trim()).toBe(
+    expect((await screen.findByRole("button", { name: "Undo this" })).textContent?.trim()).toBe(
       "Undo",
     );
   });

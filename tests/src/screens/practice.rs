@@ -108,6 +108,15 @@ async fn visit_answers(visitor: &mut impl Visitor, window: &Window<'_>) {
 
     window.open_person(&amara()).await;
     visitor.look("person", window).await;
+    window.button("Edit").click().await;
+    window.field("Household").fill("bronwen").await;
+    window
+        .row_with(&[&bronwen().name(), &bronwen().mobile])
+        .appears()
+        .await;
+    visitor.look("person-household", window).await;
+    window.press(Key::Escape).await;
+    window.button("Leave it").click().await;
     let yes = window.row_with(&["Agreed to texts"]);
     yes.button("Receipt").click().await;
     window.says("The wording as it was shown").await;

@@ -1,7 +1,7 @@
 //! Keeping the records right: what was typed wrongly is mended where it stands, undone, and redone.
 
 use placard_tests::journey::Journey;
-use placard_tests::people::amara;
+use placard_tests::people::{amara, bronwen};
 use thirtyfour::Key;
 
 #[tokio::test]
@@ -51,4 +51,40 @@ async fn a_number_is_put_right_undone_and_redone_after_a_restart() {
         .appears()
         .await;
     window.button("Redo").goes().await;
+}
+
+#[tokio::test]
+async fn whom_somebody_lives_with_is_chosen_and_undone_by_keyboard() {
+    let day = Journey::with_campaign("households").await;
+    let window = day.open().await;
+    window.begin_the_day().await;
+    let (amara, bronwen) = (amara(), bronwen());
+    for person in [&amara, &bronwen] {
+        window.capture(person).await;
+    }
+
+    day.step("Amara's page says whom she lives with");
+    window.open_person(&amara).await;
+    window.button("Edit").click().await;
+    window.field("Household").fill("bronwen").await;
+    window
+        .row_with(&[&bronwen.name(), &bronwen.mobile])
+        .appears()
+        .await;
+    window.press(Key::Down).await;
+    window.press(Key::Enter).await;
+    window.field("Household").holds(&bronwen.name()).await;
+    window.press(Key::Enter).await;
+    window.announces(&["Saved."]).await;
+    window.link(&bronwen.name()).appears().await;
+    window.row_with(&["Put into a household"]).appears().await;
+
+    day.step("That was wrong after all, and is undone");
+    window.press_with(Key::Control, 'z').await;
+    window.announces(&["Undone", &amara.name()]).await;
+    window
+        .row_with(&["Taken out of their household by Undo"])
+        .appears()
+        .await;
+    window.link(&bronwen.name()).goes().await;
 }
