@@ -45,7 +45,9 @@ impl Campaign {
     /// which is done by itself.
     pub(super) fn held(conn: &Conn, standing: &[Standing]) -> Result<u32> {
         let uncertain = restored::count_uncertain(conn)?;
-        let things = standing.len() + usize::try_from(uncertain).unwrap_or(usize::MAX);
+        let things = standing
+            .len()
+            .saturating_add(usize::try_from(uncertain).unwrap_or(usize::MAX));
         if things < 2 {
             return Ok(0);
         }
