@@ -31,6 +31,7 @@ mod open;
 mod person;
 mod purposes;
 mod pushing;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -67,6 +68,7 @@ pub use open::{
 pub use person::{PersonView, Receipt, StandingYes};
 pub use purposes::PurposeRow;
 pub use pushing::{PushRefused, PushReport};
+pub use settings::{SetBy, SettingChanged};
 pub use texts::{ConnectionView, EvidenceRow, HoldView, TextRow, TextsPage};
 pub use timeline::Happened;
 pub use undoing::{Undoable, Undone};
