@@ -75,6 +75,7 @@ pub fn wire() -> Builder<tauri::Wry> {
             undoing::undo,
             undoing::redo,
             undoing::undoable,
+            undoing::settings_changed,
             handing::hand_over_state,
             handing::hand_over,
             handing::read_handed,

@@ -19,6 +19,7 @@ import type {
   SavedFilter,
   SavedRow,
   Scene,
+  SettingChanged,
   SpokenLanguage,
   TextRow,
   TextState,
@@ -52,6 +53,12 @@ export type World = {
   saved: SavedRow[];
   /** What Undo took away, newest first. */
   undone: SavedRow[];
+  /** What was set and Undo takes back, newest first. */
+  set: { called: string; back: () => void }[];
+  /** How often words were saved, by what they are for and in which language. */
+  saves: Record<string, number>;
+  /** What Settings tells of it, newest first. */
+  changed: SettingChanged[];
   phone: PhoneText[];
   evidence: EvidenceRow[];
   threads: Thread[];
@@ -162,6 +169,9 @@ export function emptyWorld(): World {
     holds: [],
     saved: [],
     undone: [],
+    set: [],
+    saves: {},
+    changed: [],
     phone: [],
     evidence: [],
     threads: [],
