@@ -149,7 +149,7 @@ impl Released {
     fn template(&self) -> &[u8] {
         self.template
             .as_ref()
-            .map_or(&[], |id| id.as_bytes().as_slice())
+            .map_or(&[][..], |id| id.as_bytes().as_slice())
     }
 }
 
