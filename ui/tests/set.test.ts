@@ -100,6 +100,18 @@ describe("what is set in Settings", () => {
     expect((await button("Save wording")).disabled).toBe(false);
   });
 
+  test("is said to be done as long as it stands", async () => {
+    SCENES["purposes"]?.(world);
+    await open("purposes");
+    await user.click(await button("Retire: Calls about volunteering"));
+    expect(await screen.findByText(/is asked no more\. What people said/)).toBeTruthy();
+    const again = world.purposes.map((row) => ({ ...row, retired_at: null }));
+    world.purposes = again;
+    tell("campaign");
+    await button("Retire: Calls about volunteering");
+    await waitFor(() => expect(screen.queryByText(/is asked no more\. What people/)).toBeNull());
+  });
+
   test("is chosen anew around what is chosen just then", async () => {
     await open("hours");
     await user.selectOptions(await choice("Not before"), "10am");
