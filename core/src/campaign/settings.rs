@@ -18,7 +18,7 @@ use crate::storage::holds::{self, Released};
 use crate::storage::languages::{self, Added};
 use crate::storage::purposes::{self, Purpose};
 use crate::storage::settings::{self, Set, Setting};
-use crate::storage::{Conn, apart, campaign, supporters, texts};
+use crate::storage::{Conn, apart, campaign, gateways, supporters, texts};
 use crate::texts::allowed::{Verdict, verdict};
 use crate::texts::life::{Kind, Reason, State};
 
@@ -171,6 +171,10 @@ impl Campaign {
         match (&last.setting, &last.before) {
             (Setting::Language(tag), None) => Ok(!languages::is_somebodys(conn, tag)?),
             (Setting::Text(id), Some(before)) if before == WAITS => may_wait(conn, *id, now),
+            // A gateway that was saved since is asked anew: what one held on to before is over.
+            (Setting::Hold, Some(_)) => {
+                Ok(gateways::saved_last(conn)? <= settings::turned_last(conn, act)?)
+            }
             _ => Ok(true),
         }
     }

@@ -154,6 +154,17 @@ pub fn last_turn(conn: &Conn, act: Uuid) -> Result<Option<(u32, Set)>> {
     one(conn, sql, act)
 }
 
+/// When what an act set was set or turned round last; nothing where it set nothing.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn turned_last(conn: &Conn, act: Uuid) -> Result<Option<DateTime<Utc>>> {
+    let at: Option<At> = conn
+        .prepare_cached("SELECT max(at) FROM setting_changes WHERE act_id = ?1")?
+        .query_row([act], |row| row.get(0))?;
+    Ok(at.map(|at| at.0))
+}
+
 fn one(conn: &Conn, sql: &str, act: Uuid) -> Result<Option<(u32, Set)>> {
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query([act])?;

@@ -46,6 +46,17 @@ fn by_own_hand(stall: &Stall, form: Typed) -> Uuid {
     newest(stall)
 }
 
+/// Texts come from a name from now on.
+fn in_letters(stall: &Stall) {
+    let mut form = stall.campaign.gateway_form().unwrap();
+    form.kind = GatewayKind::Kannel;
+    form.kannel.user_name = "stall".to_owned();
+    form.kannel.password = "secret".to_owned().into();
+    form.kannel.sender = "CleanAir".to_owned();
+    let saved = stall.campaign.save_gateway(&form).unwrap();
+    assert!(matches!(saved, GatewaySaved::Saved { .. }));
+}
+
 #[test]
 fn a_wording_goes_back_as_a_version_of_its_own_and_a_receipt_keeps_what_was_heard() {
     let stall = Stall::new();
@@ -364,6 +375,14 @@ fn sending_that_carried_on_is_stopped_again() {
     assert_eq!(held()[0].sentence, stood[0].sentence);
     redo(&stall);
     assert_eq!(held(), []);
+    in_letters(&stall);
+    // Nobody saves a gateway in the same millisecond.
+    let later = "UPDATE gateways SET saved_at = saved_at + 1000";
+    campaign
+        .storage
+        .write(|conn| Ok(conn.execute_batch(later)?))
+        .unwrap();
+    assert_eq!(offered(&stall), None, "the gateway is asked anew");
 }
 
 #[test]
@@ -375,13 +394,7 @@ fn words_that_are_refused_today_stay_away_and_are_passed_over() {
     let kind = Kind::Confirmation;
     campaign.save_template(kind, "en", asks).unwrap();
     // Nobody can answer what comes from a name, as the words before ask.
-    let mut form = campaign.gateway_form().unwrap();
-    form.kind = GatewayKind::Kannel;
-    form.kannel.user_name = "stall".to_owned();
-    form.kannel.password = "secret".to_owned().into();
-    form.kannel.sender = "CleanAir".to_owned();
-    let saved = campaign.save_gateway(&form).unwrap();
-    assert!(matches!(saved, GatewaySaved::Saved { .. }));
+    in_letters(&stall);
     let text = "the confirmation text, in English";
     assert_eq!(offered(&stall).as_deref(), Some(text));
     let refused = campaign.undo().unwrap_err();
