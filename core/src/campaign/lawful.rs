@@ -78,7 +78,7 @@ impl Campaign {
         self.storage.write(|conn| {
             let before = self.in_force(&campaign::rules(conn)?);
             let after = self.in_force(rules);
-            self.decide(conn, rules, now)?;
+            self.put_rules(conn, rules, now)?;
             if before == after {
                 return Ok(());
             }
@@ -96,7 +96,7 @@ impl Campaign {
     }
 
     /// Keeps rules that are within the law's hours.
-    pub(super) fn decide(&self, conn: &Conn, rules: &Rules, now: DateTime<Utc>) -> Result<()> {
+    pub(super) fn put_rules(&self, conn: &Conn, rules: &Rules, now: DateTime<Utc>) -> Result<()> {
         if let Some(hours) = rules.hours {
             hours
                 .checked(self.info.country.code())

@@ -266,7 +266,7 @@ impl Campaign {
             },
             Setting::Rules => {
                 let stands = self.in_force(&campaign::rules(conn)?);
-                self.decide(conn, &self.turned_rules(&stands, last)?, now)?;
+                self.put_rules(conn, &self.turned_rules(&stands, last)?, now)?;
                 Ok("What waits is decided anew.".to_owned())
             }
             Setting::Text(id) => {
