@@ -76,6 +76,7 @@ macro_rules! every_command {
             undoing::undo,
             undoing::redo,
             undoing::undoable,
+            undoing::settings_changed,
             handing::hand_over_state,
             handing::hand_over,
             handing::read_handed,

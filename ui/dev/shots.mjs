@@ -456,6 +456,8 @@ const SHOTS = [
     "#/settings/ledger",
     (page) => press(page, "Check the ledger"),
   ],
+  ["settings-changed", "changed", "#/settings/changed"],
+  ["settings-changed-nothing", "few", "#/settings/changed"],
   ["settings-passphrase", "few", "#/settings/passphrase"],
   [
     "settings-new-code",

@@ -1,12 +1,14 @@
 //! What the campaign speaks: the six languages that come with words, and those that the organiser added.
 
 use super::Campaign;
+use super::settings::{language_as_kept, set};
 use crate::consent::defaults::Language;
 use crate::consent::{TEXTS, tidy_tag};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::people::one_line;
 use crate::storage::languages::{self, Added};
+use crate::storage::settings::{Set, Setting};
 use crate::storage::{Conn, campaign};
 
 /// The longest name of a language, in characters.
@@ -134,7 +136,7 @@ impl Campaign {
                 "Type the language’s code: two or three letters such as “fr”, with a script or region where it needs one, such as “zh-Hant”.",
             )
         })?;
-        let now = self.clock.now();
+        let (now, who) = (self.clock.now(), self.who());
         let language = self.storage.write(|conn| {
             let all = AllSpoken::of(conn)?;
             if let Some(same) = all.find(&tag) {
@@ -150,6 +152,12 @@ impl Campaign {
             }
             let language = Added { tag, name, rtl };
             languages::insert(conn, &language, now)?;
+            let added = Set {
+                setting: Setting::Language(language.tag.clone()),
+                before: None,
+                after: Some(language_as_kept(&language)),
+            };
+            set(conn, &added, &who, now)?;
             Ok(language)
         })?;
         self.events.changed(Topic::Campaign);

@@ -4,15 +4,19 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
+
 use super::Campaign;
 use super::new_file::new_private_file;
+use super::settings::{rules_as_kept, set};
 use crate::consent::Rules;
 use crate::consent::ledger::{
     Broken, Checker, Moment, export_entry, export_header, export_wording,
 };
 use crate::error::{Error, Result};
 use crate::events::Topic;
-use crate::storage::{campaign, ledger, texts};
+use crate::storage::settings::{Set, Setting};
+use crate::storage::{Conn, campaign, ledger, texts};
 use crate::texts::hours::Hours;
 
 /// How the ledger stands.
@@ -49,11 +53,20 @@ impl Campaign {
     /// # Errors
     /// The vault cannot be read.
     pub fn hours(&self) -> Result<Hours> {
-        let country = self.info.country.code();
-        Ok(self
-            .rules()?
-            .hours
-            .unwrap_or_else(|| Hours::preset(country)))
+        Ok(self.hours_in_force(&self.rules()?))
+    }
+
+    fn hours_in_force(&self, rules: &Rules) -> Hours {
+        let preset = || Hours::preset(self.info.country.code());
+        rules.hours.unwrap_or_else(preset)
+    }
+
+    /// The rules with the hours that are in force: where none were chosen, they are the country's own.
+    pub(super) fn in_force(&self, rules: &Rules) -> Rules {
+        Rules {
+            hours: Some(self.hours_in_force(rules)),
+            ..rules.clone()
+        }
     }
 
     /// Keeps what the campaign decides. What waits for the hour is decided anew.
@@ -61,20 +74,36 @@ impl Campaign {
     /// # Errors
     /// [`Error::Invalid`] where the hours are wider than the law's.
     pub fn save_rules(&self, rules: &Rules) -> Result<()> {
-        if let Some(hours) = rules.hours {
-            hours
-                .checked(self.info.country.code())
-                .map_err(|problem| Error::invalid("hours", problem.sentence()))?;
-        }
-        let now = self.clock.now();
+        let (now, who) = (self.clock.now(), self.who());
         self.storage.write(|conn| {
-            campaign::set_rules(conn, rules)?;
-            texts::decide_anew(conn, None, now)
+            let before = self.in_force(&campaign::rules(conn)?);
+            let after = self.in_force(rules);
+            self.put_rules(conn, rules, now)?;
+            if before == after {
+                return Ok(());
+            }
+            let decided = Set {
+                setting: Setting::Rules,
+                before: Some(rules_as_kept(&before)?),
+                after: Some(rules_as_kept(&after)?),
+            };
+            set(conn, &decided, &who, now)
         })?;
         self.events.changed(Topic::Campaign);
         self.events.changed(Topic::Texts);
         self.sender.look();
         Ok(())
+    }
+
+    /// Keeps rules that are within the law's hours.
+    pub(super) fn put_rules(&self, conn: &Conn, rules: &Rules, now: DateTime<Utc>) -> Result<()> {
+        if let Some(hours) = rules.hours {
+            hours
+                .checked(self.info.country.code())
+                .map_err(|problem| Error::invalid("hours", problem.sentence()))?;
+        }
+        campaign::set_rules(conn, rules)?;
+        texts::decide_anew(conn, None, now)
     }
 
     /// Goes through the whole ledger, entry by entry.

@@ -32,6 +32,7 @@ mod person;
 mod purposes;
 mod pushing;
 mod releasing;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -69,6 +70,7 @@ pub use person::{PersonView, Receipt, StandingYes};
 pub use purposes::PurposeRow;
 pub use pushing::{PushRefused, PushReport};
 pub use releasing::Release;
+pub use settings::{SetBy, SettingChanged};
 pub use texts::{ConnectionView, EvidenceRow, HoldView, TextRow, TextsPage};
 pub use timeline::Happened;
 pub use undoing::{Undoable, Undone};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::settings::{purpose_as_kept, set};
 use super::{Campaign, words};
 use crate::consent::defaults::LONGEST_LABEL;
 use crate::consent::{Channel, OPINIONS, TEXTS};
@@ -12,6 +13,7 @@ use crate::events::Topic;
 use crate::people::one_line;
 use crate::storage::Conn;
 use crate::storage::purposes::{self, Purpose};
+use crate::storage::settings::{Set, Setting};
 
 /// The most purposes that are asked at a time: more than that no canvasser reads out.
 const MOST_ASKED: usize = 8;
@@ -75,7 +77,7 @@ impl Campaign {
                 format!("Say it in {LONGEST_LABEL} characters or fewer: it is read out.");
             return Err(Error::invalid("about", sentence));
         }
-        let now = self.clock.now();
+        let (now, who) = (self.clock.now(), self.who());
         let added = self.storage.write(|conn| {
             let all = purposes::all(conn)?;
             let same = all.iter().find(|purpose| {
@@ -86,7 +88,9 @@ impl Campaign {
                     let sentence = format!("“{}” is asked already.", name(same));
                     return Err(Error::invalid("about", sentence));
                 }
-                return self.ask_again(conn, &all, same, now);
+                let again = self.ask_again(conn, &all, same, now)?;
+                set_purpose(conn, Some(same), &again, (&who, now))?;
+                return Ok(again);
             }
             leaves_room(&all)?;
             let purpose = Purpose {
@@ -99,6 +103,7 @@ impl Campaign {
             self.default_words_are_allowed(&purpose)?;
             purposes::insert(conn, &purpose)?;
             words::complete_purpose(conn, &self.info, &purpose, now)?;
+            set_purpose(conn, None, &purpose, (&who, now))?;
             Ok(purpose)
         })?;
         self.events.changed(Topic::Campaign);
@@ -114,14 +119,19 @@ impl Campaign {
             let sentence = "This comes with Placard and is always asked.";
             return Err(Error::invalid("purpose", sentence));
         }
-        let now = self.clock.now();
+        let (now, who) = (self.clock.now(), self.who());
         self.storage.write(|conn| {
             let purpose = find(&purposes::all(conn)?, key)?.clone();
-            match purpose.retired_at {
-                // The first time is when it was.
-                Some(_) => Ok(()),
-                None => purposes::set_retired(conn, key, Some(now)),
+            // The first time is when it was.
+            if purpose.retired_at.is_some() {
+                return Ok(());
             }
+            purposes::set_retired(conn, key, Some(now))?;
+            let retired = Purpose {
+                retired_at: Some(now),
+                ..purpose.clone()
+            };
+            set_purpose(conn, Some(&purpose), &retired, (&who, now))
         })?;
         self.events.changed(Topic::Campaign);
         Ok(())
@@ -132,20 +142,21 @@ impl Campaign {
     /// # Errors
     /// [`Error::Invalid`] where it is one too many, [`Error::NotFound`].
     pub fn take_up_purpose(&self, key: &str) -> Result<()> {
-        let now = self.clock.now();
+        let (now, who) = (self.clock.now(), self.who());
         self.storage.write(|conn| {
             let all = purposes::all(conn)?;
             let purpose = find(&all, key)?;
-            match purpose.retired_at {
-                Some(_) => self.ask_again(conn, &all, purpose, now).map(|_| ()),
-                None => Ok(()),
+            if purpose.retired_at.is_none() {
+                return Ok(());
             }
+            let again = self.ask_again(conn, &all, purpose, now)?;
+            set_purpose(conn, Some(purpose), &again, (&who, now))
         })?;
         self.events.changed(Topic::Campaign);
         Ok(())
     }
 
-    fn ask_again(
+    pub(super) fn ask_again(
         &self,
         conn: &Conn,
         all: &[Purpose],
@@ -163,7 +174,22 @@ impl Campaign {
     }
 }
 
-fn find<'a>(all: &'a [Purpose], key: &str) -> Result<&'a Purpose> {
+/// Writes down whether a purpose is asked from now on.
+fn set_purpose(
+    conn: &Conn,
+    before: Option<&Purpose>,
+    after: &Purpose,
+    (who, now): (&str, DateTime<Utc>),
+) -> Result<()> {
+    let asked = Set {
+        setting: Setting::Purpose(after.key.clone()),
+        before: before.map(purpose_as_kept),
+        after: Some(purpose_as_kept(after)),
+    };
+    set(conn, &asked, who, now)
+}
+
+pub(super) fn find<'a>(all: &'a [Purpose], key: &str) -> Result<&'a Purpose> {
     all.iter()
         .find(|purpose| purpose.key == key)
         .ok_or(Error::NotFound)

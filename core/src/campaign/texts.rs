@@ -4,6 +4,7 @@ use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
+use super::settings::{self, set};
 use super::{Campaign, LONGEST_PAGE};
 use crate::error::{Error, Result};
 use crate::events::Topic;
@@ -11,6 +12,7 @@ use crate::gateways::{Refusal, advice_for_refusal};
 use crate::people::zones::city;
 use crate::sender::Ground;
 use crate::storage::holds::{self, Held, Standing};
+use crate::storage::settings::{Set, Setting};
 use crate::storage::texts::{self, Counts, Group, OnThePhone, Outlook, Route, Row, Text};
 use crate::storage::{Conn, supporters};
 use crate::texts::hours::{Window, time_in_words};
@@ -273,11 +275,15 @@ impl Campaign {
     /// # Errors
     /// [`Error::TooLate`] where it does not wait any more.
     pub fn cancel_text(&self, id: Uuid) -> Result<()> {
+        let who = self.who();
         self.change(id, |conn, text, now| {
             if text.state != State::Waiting {
                 return Err(has_left());
             }
-            texts::does_not_go(conn, text, Reason::Cancelled, now).map(drop)
+            match texts::does_not_go(conn, text, Reason::Cancelled, now)? {
+                State::NotSent => set(conn, &settings::cancelled(text.id), &who, now),
+                _ => Ok(()),
+            }
         })?;
         self.sender.look();
         Ok(())
@@ -299,24 +305,30 @@ impl Campaign {
                     "This text has moved on meanwhile. Look at where it stands now.".to_owned(),
                 ));
             }
-            // What certainly never left goes out in today's words; what may have left stays as it was.
-            if let (Kind::Confirmation, State::Failed | State::NotSent, Some(supporter)) =
-                (text.kind, text.state, text.supporter)
-            {
-                let details = supporters::details(conn, supporter)?;
-                let (template, body, segments) = self.confirmation_for(
-                    conn,
-                    &details,
-                    canvasser.as_deref().unwrap_or_default(),
-                )?;
-                texts::rewrite(conn, text.id, template, &body, segments)?;
-            }
-            let mut again = Move::to(State::Waiting, Reason::AskedAgain);
-            again.not_before = Some(now);
-            texts::apply(conn, text.id, &again, now)
+            self.goes_again(conn, text, canvasser.as_deref().unwrap_or_default(), now)
         })?;
         self.sender.hurry();
         Ok(())
+    }
+
+    /// What certainly never left goes out in today's words; what may have left stays as it was.
+    pub(super) fn goes_again(
+        &self,
+        conn: &Conn,
+        text: &Text,
+        canvasser: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        if let (Kind::Confirmation, State::Failed | State::NotSent, Some(supporter)) =
+            (text.kind, text.state, text.supporter)
+        {
+            let details = supporters::details(conn, supporter)?;
+            let (template, body, segments) = self.confirmation_for(conn, &details, canvasser)?;
+            texts::rewrite(conn, text.id, template, &body, segments)?;
+        }
+        let mut again = Move::to(State::Waiting, Reason::AskedAgain);
+        again.not_before = Some(now);
+        texts::apply(conn, text.id, &again, now)
     }
 
     fn change(
@@ -343,9 +355,16 @@ impl Campaign {
     /// # Errors
     /// [`Error::NotFound`] where it was released meanwhile.
     pub fn release_hold(&self, id: Uuid) -> Result<()> {
-        if !self.storage.write(|conn| holds::release(conn, id))? {
-            return Err(Error::NotFound);
-        }
+        let (now, who) = (self.clock.now(), self.who());
+        self.storage.write(|conn| {
+            let released = holds::release(conn, id)?.ok_or(Error::NotFound)?;
+            let goes_on = Set {
+                setting: Setting::Hold,
+                before: Some(settings::hold_as_kept(&released)?),
+                after: None,
+            };
+            set(conn, &goes_on, &who, now)
+        })?;
         self.events.changed(Topic::Texts);
         self.sender.hurry();
         Ok(())

@@ -1,5 +1,5 @@
-//! Undo and Redo: what was done to the records, in the order in which it was done, after a restart too. What has left
-//! the laptop does not come back, and what somebody said themselves is theirs to change.
+//! Undo and Redo: what was done to the records and set in Settings, in the order in which it was done, after a restart
+//! too. What has left the laptop does not come back, and what somebody said themselves is theirs to change.
 
 mod next;
 
@@ -14,6 +14,7 @@ use super::erasing::TAKEN_BACK_STAYS;
 use super::last::beside;
 use super::merging;
 use super::person::mobile_of;
+use super::settings::{self, Turning};
 use crate::clock::local_zone;
 use crate::consent::TEXTS;
 use crate::consent::ledger::{Method, Personal, What};
@@ -24,12 +25,12 @@ use crate::storage::history::{self, Act, Change, Field, Kind};
 use crate::storage::supporters::Details;
 use crate::storage::{Conn, duplicates, ledger, supporters, texts};
 use crate::texts::life::{Move, Reason, State};
-use next::{to_do_again, to_undo, withdrawn, withdrawn_before};
+use next::{withdrawn, withdrawn_before};
 
 /// What was undone or done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone {
-    /// To whom.
+    /// To whom; of what was set, what it was.
     pub name: String,
     /// What that means for them and their text.
     pub sentence: String,
@@ -56,43 +57,64 @@ impl Campaign {
     /// back.
     ///
     /// # Errors
-    /// [`Error::TooLate`] where there is nothing to undo.
+    /// [`Error::TooLate`] where there is nothing to undo, or what was set before would be refused today: that is passed
+    /// over from then on.
     pub fn undo(&self) -> Result<Undone> {
-        let (now, who) = (self.clock.now(), self.who());
+        let (now, who, sender) = (self.clock.now(), self.who(), self.sends_as());
+        let turning = Turning {
+            who: &who,
+            sender,
+            now,
+        };
         self.turned(|conn| {
-            let act = to_undo(conn, now - REACH)?.ok_or_else(nothing_to_undo)?;
+            let act = self.to_undo(conn, now)?.ok_or_else(nothing_to_undo)?;
             let undone = match act.kind {
                 Kind::Capture => self.take_back(conn, &act, &who, now)?,
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.unsay_withdrawal(conn, &act, now)?,
                 Kind::Merge => self.part_again(conn, &act, &who, now)?,
                 Kind::Import => self.undo_import(conn, &act, &who, now)?,
+                Kind::Setting => match self.turn_setting(conn, &act, &turning)? {
+                    Ok(undone) => undone,
+                    refused @ Err(_) => return Ok(refused),
+                },
                 Kind::Themselves | Kind::TakeIn => return Err(nothing_to_undo()),
             };
             history::turn(conn, act.id, Some(now))?;
-            Ok(undone)
-        })
+            Ok(Ok(undone))
+        })?
     }
 
     /// Does again what was undone last, where nothing was done since.
     ///
     /// # Errors
-    /// [`Error::TooLate`] where there is nothing to do again.
+    /// [`Error::TooLate`] where there is nothing to do again, or it would be refused today, as with [`Self::undo`].
     pub fn redo(&self) -> Result<Undone> {
-        let (now, who) = (self.clock.now(), self.who());
+        let (now, who, sender) = (self.clock.now(), self.who(), self.sends_as());
+        let turning = Turning {
+            who: &who,
+            sender,
+            now,
+        };
         self.turned(|conn| {
-            let act = to_do_again(conn, now - REACH)?.ok_or_else(nothing_to_do_again)?;
+            let act = self
+                .to_do_again(conn, now)?
+                .ok_or_else(nothing_to_do_again)?;
             let done = match act.kind {
                 Kind::Capture => self.capture_again(conn, &act, &who, now)?,
                 Kind::Correction => self.reverse_correction(conn, &act, &who, now)?,
                 Kind::Withdrawal => self.withdraw_again(conn, &act, now)?,
                 Kind::Merge => self.merge_again(conn, &act, &who, now)?,
                 Kind::Import => self.import_again(conn, &act, &who, now)?,
+                Kind::Setting => match self.turn_setting(conn, &act, &turning)? {
+                    Ok(done) => done,
+                    refused @ Err(_) => return Ok(refused),
+                },
                 Kind::Themselves | Kind::TakeIn => return Err(nothing_to_do_again()),
             };
             history::turn(conn, act.id, None)?;
-            Ok(done)
-        })
+            Ok(Ok(done))
+        })?
     }
 
     /// What Undo and Redo would do now.
@@ -100,19 +122,19 @@ impl Campaign {
     /// # Errors
     /// The vault cannot be read.
     pub fn undoable(&self) -> Result<Undoable> {
-        let since = self.clock.now() - REACH;
+        let now = self.clock.now();
         self.storage.read(|conn| {
             let called = |act: Option<Act>| act.map(|act| called(conn, &act)).transpose();
             Ok(Undoable {
-                undo: called(to_undo(conn, since)?)?,
-                redo: called(to_do_again(conn, since)?)?,
+                undo: called(self.to_undo(conn, now)?)?,
+                redo: called(self.to_do_again(conn, now)?)?,
             })
         })
     }
 
-    pub(super) fn turned(&self, work: impl FnOnce(&Conn) -> Result<Undone>) -> Result<Undone> {
+    pub(super) fn turned<T>(&self, work: impl FnOnce(&Conn) -> Result<T>) -> Result<T> {
         let undone = self.storage.write(work)?;
-        for topic in [Topic::People, Topic::Texts, Topic::Inbox] {
+        for topic in [Topic::People, Topic::Texts, Topic::Inbox, Topic::Campaign] {
             self.events.changed(topic);
         }
         self.sender.look();
@@ -257,6 +279,7 @@ fn called(conn: &Conn, act: &Act) -> Result<String> {
         Kind::Withdrawal => format!("what was withdrawn for {}", name()?),
         Kind::Merge => merging::called(conn, act.id)?,
         Kind::Import => import_called(conn, act)?,
+        Kind::Setting => settings::called(conn, act.id)?,
         // Passed over.
         Kind::Themselves | Kind::TakeIn => name()?,
     })

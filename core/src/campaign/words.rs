@@ -6,12 +6,15 @@ use uuid::Uuid;
 
 use super::Campaign;
 use super::languages::AllSpoken;
+use super::purposes::find;
+use super::settings::set;
 use crate::consent::defaults::{self, Language};
 use crate::consent::linter::{self, Context, Finding, Rule, What, lint};
-use crate::consent::{Channel, OPINIONS, TEXTS};
+use crate::consent::{OPINIONS, TEXTS};
 use crate::error::{Error, Result};
 use crate::events::Topic;
 use crate::storage::purposes::{self, Purpose};
+use crate::storage::settings::{Set, Setting};
 use crate::storage::supporters::Details;
 use crate::storage::{Conn, campaign, holds, texts};
 use crate::texts::life::Kind;
@@ -134,9 +137,24 @@ impl Campaign {
     /// # Errors
     /// [`Error::NotFound`] where there is no such purpose.
     pub fn judge_wording(&self, purpose: &str, language: &str, body: &str) -> Result<Vec<Finding>> {
-        let channel = self.storage.read(|conn| channel_of(conn, purpose))?;
-        let mut findings = self.judge(What::Wording(channel), language, body)?;
-        if purpose != TEXTS {
+        let sender = self.sends_as();
+        self.storage.read(|conn| {
+            let asked = purposes::asked(conn)?;
+            let purpose = find(&asked, purpose)?;
+            self.judge_asking(conn, sender, purpose, (language, body))
+        })
+    }
+
+    /// What the law says of a wording, from whoever texts come.
+    pub(super) fn judge_asking(
+        &self,
+        conn: &Conn,
+        sender: linter::Sender,
+        purpose: &Purpose,
+        words: (&str, &str),
+    ) -> Result<Vec<Finding>> {
+        let mut findings = self.judge_as(conn, sender, What::Wording(purpose.channel), words)?;
+        if purpose.key != TEXTS {
             // A yes to the organiser's own purposes brings no text to confirm: none is to be promised.
             findings.retain(|finding| finding.rule != Rule::NoConfirmation);
         }
@@ -159,7 +177,7 @@ impl Campaign {
         )
     }
 
-    /// Adds a version of what is read out. Consents that were given keep the version they heard.
+    /// Adds a version of what is read out, where it is another. Consents that were given keep the version they heard.
     ///
     /// # Errors
     /// [`Error::Invalid`] where the law forbids it, or the disk says no.
@@ -167,9 +185,22 @@ impl Campaign {
         let body = body.trim();
         let findings = self.judge_wording(purpose, language, body)?;
         allowed("wording", &findings)?;
-        let now = self.clock.now();
+        let (now, who) = (self.clock.now(), self.who());
         let version = self.storage.write(|conn| {
             is_spoken(conn, language)?;
+            let before = campaign::own_wording(conn, purpose, language)?;
+            if let Some(same) = before.as_ref().filter(|before| before.body == body) {
+                return Ok(same.clone());
+            }
+            let worded = Set {
+                setting: Setting::Wording {
+                    purpose: purpose.to_owned(),
+                    language: language.to_owned(),
+                },
+                before: before.map(|version| version.body),
+                after: Some(body.to_owned()),
+            };
+            set(conn, &worded, &who, now)?;
             campaign::add_wording(conn, purpose, language, body, now)
         })?;
         self.events.changed(Topic::Campaign);
@@ -229,7 +260,7 @@ impl Campaign {
         })
     }
 
-    /// Adds a version of such a text. What waits for its first try goes out in the new words: who
+    /// Adds a version of such a text, where it is another. What waits for its first try goes out in the new words: who
     /// mends a slip before going online means those texts too.
     ///
     /// # Errors
@@ -240,29 +271,67 @@ impl Campaign {
         }
         let findings = self.judge(What::Template(kind), language, body)?;
         allowed("template", &findings)?;
-        let template = Template::parse(body)
-            .map_err(|_| Error::invalid("template", "A brace in the text has no other."))?;
-        let now = self.clock.now();
-        let spoken = Language::or_english(language);
+        let (now, who) = (self.clock.now(), self.who());
         let version = self.storage.write(|conn| {
             is_spoken(conn, language)?;
-            let version = campaign::add_template(conn, kind, language, body, now)?;
-            texts::rewrite_waiting(conn, kind, language, version.id, |first_name, canvasser| {
-                self.words_of(&template, spoken, first_name, canvasser)
-            })?;
-            holds::release_template(conn, kind, language)?;
-            texts::decide_anew(conn, None, now)?;
-            Ok(version)
+            let before = campaign::own_template(conn, kind, language)?;
+            if let Some(same) = before.as_ref().filter(|before| before.body == body) {
+                return Ok(same.clone());
+            }
+            let worded = Set {
+                setting: Setting::Template {
+                    kind,
+                    language: language.to_owned(),
+                },
+                before: before.map(|version| version.body),
+                after: Some(body.to_owned()),
+            };
+            set(conn, &worded, &who, now)?;
+            self.word_anew(conn, kind, (language, body), now)
         })?;
+        self.events.changed(Topic::Campaign);
         self.events.changed(Topic::Texts);
         self.sender.look();
         self.checked_template(kind, language, version.body, version.number)
     }
 
+    /// Adds a version of such a text, and puts what waits for its first try into the words that stand then. Gives those.
+    pub(super) fn word_anew(
+        &self,
+        conn: &Conn,
+        kind: Kind,
+        (language, body): (&str, &str),
+        now: DateTime<Utc>,
+    ) -> Result<campaign::Version> {
+        campaign::add_template(conn, kind, language, body, now)?;
+        let stands = campaign::template(conn, kind, language)?.ok_or(Error::NotFound)?;
+        let template = Template::parse(&stands.body)
+            .map_err(|_| Error::invalid("template", "A brace in the text has no other."))?;
+        let spoken = Language::or_english(language);
+        texts::rewrite_waiting(conn, kind, language, stands.id, |first_name, canvasser| {
+            self.words_of(&template, spoken, first_name, canvasser)
+        })?;
+        holds::release_template(conn, kind, language)?;
+        texts::decide_anew(conn, None, now)?;
+        Ok(stands)
+    }
+
     /// What the law says of words.
     fn judge(&self, what: What, language: &str, body: &str) -> Result<Vec<Finding>> {
-        let domains = self.rules()?.domains;
         let sender = self.sends_as();
+        self.storage
+            .read(|conn| self.judge_as(conn, sender, what, (language, body)))
+    }
+
+    /// What the law says of words, from whoever they come.
+    pub(super) fn judge_as(
+        &self,
+        conn: &Conn,
+        sender: linter::Sender,
+        what: What,
+        (language, body): (&str, &str),
+    ) -> Result<Vec<Finding>> {
+        let domains = campaign::rules(conn)?.domains;
         let context = Context {
             campaign: &self.info.name,
             country: self.info.country,
@@ -350,14 +419,6 @@ impl Campaign {
     }
 }
 
-fn channel_of(conn: &Conn, purpose: &str) -> Result<Channel> {
-    purposes::asked(conn)?
-        .into_iter()
-        .find(|known| known.key == purpose)
-        .map(|known| known.channel)
-        .ok_or(Error::NotFound)
-}
-
 /// Words are written in a language that people can be asked in, and no other.
 fn is_spoken(conn: &Conn, language: &str) -> Result<()> {
     let all = AllSpoken::of(conn)?;
@@ -377,7 +438,7 @@ fn written(version: campaign::Version, language: &str) -> Written {
 }
 
 /// Nothing that the law forbids goes live.
-fn allowed(field: &'static str, findings: &[Finding]) -> Result<()> {
+pub(super) fn allowed(field: &'static str, findings: &[Finding]) -> Result<()> {
     match linter::forbids(findings) {
         None => Ok(()),
         Some(why) => Err(Error::invalid(field, why)),

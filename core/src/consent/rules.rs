@@ -37,6 +37,26 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// These with each choice that stands as in `from` made as it is in `to`: what was chosen otherwise since stays.
+    #[must_use]
+    pub fn turned(&self, from: &Self, to: &Self) -> Self {
+        fn one<T: Clone + PartialEq>(now: &T, from: &T, to: &T) -> T {
+            if now == from { to } else { now }.clone()
+        }
+        Self {
+            hours: one(&self.hours, &from.hours, &to.hours),
+            relies_on: one(&self.relies_on, &from.relies_on, &to.relies_on),
+            reminder_after: one(
+                &self.reminder_after,
+                &from.reminder_after,
+                &to.reminder_after,
+            ),
+            kept_for: one(&self.kept_for, &from.kept_for, &to.kept_for),
+            contact: one(&self.contact, &from.contact, &to.contact),
+            domains: one(&self.domains, &from.domains, &to.domains),
+        }
+    }
+
     /// How long without an answer until the one reminder.
     #[must_use]
     pub fn reminder(&self) -> Option<TimeDelta> {

@@ -37,6 +37,12 @@ pub struct Version {
     pub body: String,
 }
 
+impl Version {
+    fn has_words(&self) -> bool {
+        !self.body.is_empty()
+    }
+}
+
 /// Writes the campaign into an empty vault.
 ///
 /// # Errors
@@ -136,7 +142,7 @@ pub fn set_pin(conn: &Conn, pin: &str) -> Result<()> {
 /// The language that stands in where the campaign has no words in a supporter's own.
 pub const FALLBACK: &str = "en";
 
-/// Adds a version of a wording.
+/// Adds a version of a wording; one without words where English is to stand in again.
 ///
 /// # Errors
 /// The disk says no.
@@ -171,11 +177,22 @@ pub fn add_wording(
 /// # Errors
 /// The vault cannot be read.
 pub fn wording(conn: &Conn, purpose: &str, language: &str) -> Result<Option<Version>> {
+    match own_wording(conn, purpose, language)? {
+        Some(own) => Ok(Some(own)),
+        None => own_wording(conn, purpose, FALLBACK),
+    }
+}
+
+/// The newest wording in a language; nothing where there is none. A version without words is none: the first in its
+/// language was undone.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn own_wording(conn: &Conn, purpose: &str, language: &str) -> Result<Option<Version>> {
     newest(
         conn,
         "SELECT id, version, language, body FROM wordings
-         WHERE purpose = ?1 AND language IN (?2, 'en') AND laptop IS NULL
-         ORDER BY language = ?2 DESC, version DESC LIMIT 1",
+         WHERE purpose = ?1 AND language = ?2 AND laptop IS NULL ORDER BY version DESC LIMIT 1",
         purpose,
         language,
     )
@@ -212,10 +229,12 @@ pub fn wordings(conn: &Conn, purpose: &str) -> Result<Vec<Version>> {
          WHERE purpose = ?1 AND language <> ?2 AND laptop IS NULL GROUP BY language",
     )?;
     let rows = statement.query_map([purpose, ATTESTED], version)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut newest = rows.collect::<Result<Vec<_>, _>>()?;
+    newest.retain(Version::has_words);
+    Ok(newest)
 }
 
-/// Adds a version of a text that Placard writes by itself.
+/// Adds a version of a text that Placard writes by itself; one without words where English is to stand in again.
 ///
 /// # Errors
 /// The disk says no.
@@ -250,10 +269,21 @@ pub fn add_template(
 /// # Errors
 /// The vault cannot be read.
 pub fn template(conn: &Conn, kind: Kind, language: &str) -> Result<Option<Version>> {
+    match own_template(conn, kind, language)? {
+        Some(own) => Ok(Some(own)),
+        None => own_template(conn, kind, FALLBACK),
+    }
+}
+
+/// The newest text of a kind in a language; nothing where there is none, as with [`own_wording`].
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn own_template(conn: &Conn, kind: Kind, language: &str) -> Result<Option<Version>> {
     newest(
         conn,
-        "SELECT id, version, language, body FROM templates WHERE kind = ?1 AND language IN (?2, 'en')
-         ORDER BY language = ?2 DESC, version DESC LIMIT 1",
+        "SELECT id, version, language, body FROM templates
+         WHERE kind = ?1 AND language = ?2 ORDER BY version DESC LIMIT 1",
         &kind.word(),
         language,
     )
@@ -264,7 +294,7 @@ fn newest(conn: &Conn, sql: &str, of: &str, language: &str) -> Result<Option<Ver
         .prepare_cached(sql)?
         .query_row([of, language], version)
         .optional()?;
-    Ok(newest)
+    Ok(newest.filter(Version::has_words))
 }
 
 fn version(row: &Row<'_>) -> rusqlite::Result<Version> {

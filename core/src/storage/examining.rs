@@ -34,7 +34,7 @@ pub struct Contents {
 }
 
 /// The tables by whose newest rows one state of a vault is told from another.
-const GROWING: [&str; 10] = [
+const GROWING: [&str; 11] = [
     "supporters",
     "captures",
     "ledger",
@@ -42,6 +42,7 @@ const GROWING: [&str; 10] = [
     "inbound",
     "acts",
     "changes",
+    "setting_changes",
     "wordings",
     "templates",
     "purposes",

@@ -45,6 +45,17 @@ pub fn chosen(conn: &Conn) -> Result<Setup> {
     settings.map_or(Ok(Setup::Practice), |json| read(&json))
 }
 
+/// When a gateway's settings were saved last; nothing where none ever were.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn saved_last(conn: &Conn) -> Result<Option<DateTime<Utc>>> {
+    let at: Option<At> = conn
+        .prepare_cached("SELECT max(saved_at) FROM gateways")?
+        .query_row([], |row| row.get(0))?;
+    Ok(at.map(|at| at.0))
+}
+
 /// What was kept for a gateway, chosen or not.
 ///
 /// # Errors

@@ -31,6 +31,8 @@ pub enum Kind {
     Import,
     /// Took in what another laptop handed over. It stands there too, and nobody undoes it here.
     TakeIn,
+    /// Set something: the campaign's words or rules, what it asks, or whether texts go.
+    Setting,
 }
 
 /// One thing that somebody did.
@@ -328,6 +330,15 @@ pub fn turn(conn: &Conn, act: Uuid, undone_at: Option<DateTime<Utc>>) -> Result<
         "UPDATE acts SET undone_at = ?2 WHERE id = ?1",
         params![act, undone_at.map(At)],
     )?;
+    Ok(())
+}
+
+/// Says that an act is neither undone nor done again from now on.
+///
+/// # Errors
+/// The disk says no.
+pub fn settle(conn: &Conn, act: Uuid) -> Result<()> {
+    conn.execute("UPDATE acts SET settled = 1 WHERE id = ?1", [act])?;
     Ok(())
 }
 

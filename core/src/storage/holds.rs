@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use serde::{Deserialize, Serialize};
+
 use super::Conn;
-use super::values::{As, At};
+use super::values::{As, At, Word};
 use crate::error::Result;
 use crate::people::Country;
 use crate::texts::life::{Hold, Kind, Trouble};
@@ -121,12 +123,114 @@ pub fn everything(conn: &Conn) -> Result<bool> {
     Ok(held.is_some())
 }
 
-/// A person says that it is mended. Gives whether the hold was there.
+/// A hold that a person released, as it is kept so that it can stand again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    scope: String,
+    country: String,
+    template: Option<Uuid>,
+    trouble: String,
+    code: Option<String>,
+    /// Milliseconds since 1970, UTC.
+    since: i64,
+}
+
+impl Released {
+    /// What it stopped: "texts to Ireland".
+    #[must_use]
+    pub fn called(&self) -> String {
+        match (self.scope.as_str(), Country::of_word(&self.country)) {
+            ("country", Some(country)) => format!("texts to {}", country.in_words()),
+            ("template", _) => "texts in the same words".to_owned(),
+            _ => "sending".to_owned(),
+        }
+    }
+
+    fn template(&self) -> &[u8] {
+        self.template
+            .as_ref()
+            .map_or(&[][..], |id| id.as_bytes().as_slice())
+    }
+}
+
+/// A person says that it is mended. Gives what was released; nothing where it was not there.
 ///
 /// # Errors
 /// The disk says no.
-pub fn release(conn: &Conn, id: Uuid) -> Result<bool> {
-    Ok(conn.execute("DELETE FROM holds WHERE id = ?1", [id])? > 0)
+pub fn release(conn: &Conn, id: Uuid) -> Result<Option<Released>> {
+    let released = conn
+        .prepare_cached(
+            "DELETE FROM holds WHERE id = ?1
+             RETURNING scope, country, template_id, trouble, code, since",
+        )?
+        .query_row([id], |row| {
+            Ok(Released {
+                scope: row.get(0)?,
+                country: row.get(1)?,
+                template: Uuid::from_slice(&row.get::<_, Vec<u8>>(2)?).ok(),
+                trouble: row.get(3)?,
+                code: row.get(4)?,
+                since: row.get(5)?,
+            })
+        })
+        .optional()?;
+    Ok(released)
+}
+
+/// Whether the same is held for the same reason.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn stands_again(conn: &Conn, of: &Released) -> Result<bool> {
+    let stands = conn
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM holds WHERE scope = ?1 AND country = ?2 AND template_id = ?3 AND trouble = ?4
+             )",
+        )?
+        .query_row(
+            params![of.scope, of.country, of.template(), of.trouble],
+            |row| row.get(0),
+        )?;
+    Ok(stands)
+}
+
+/// It was not mended after all.
+///
+/// # Errors
+/// The disk says no.
+pub fn put_back(conn: &Conn, released: &Released) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO holds (id, scope, country, template_id, trouble, code, since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        Uuid::now_v7(),
+        released.scope,
+        released.country,
+        released.template(),
+        released.trouble,
+        released.code,
+        released.since
+    ])?;
+    Ok(())
+}
+
+/// Releases what was put back.
+///
+/// # Errors
+/// The disk says no.
+pub fn release_again(conn: &Conn, released: &Released) -> Result<()> {
+    conn.prepare_cached(
+        "DELETE FROM holds WHERE scope = ?1 AND country = ?2 AND template_id = ?3 AND trouble = ?4",
+    )?
+    .execute(params![
+        released.scope,
+        released.country,
+        released.template(),
+        released.trouble
+    ])?;
+    Ok(())
 }
 
 /// A person says that everything is mended. Gives how many holds there were.

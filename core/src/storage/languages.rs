@@ -35,6 +35,28 @@ pub fn added(conn: &Conn) -> Result<Vec<Added>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether somebody has it.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn is_somebodys(conn: &Conn, tag: &str) -> Result<bool> {
+    let is = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM supporters WHERE language = ?1 AND removed_at IS NULL)",
+        )?
+        .query_row([tag], |row| row.get(0))?;
+    Ok(is)
+}
+
+/// Takes one away that was added. Words in it stay, and are there again with it.
+///
+/// # Errors
+/// The disk says no.
+pub fn remove(conn: &Conn, tag: &str) -> Result<()> {
+    conn.execute("DELETE FROM languages WHERE tag = ?1", [tag])?;
+    Ok(())
+}
+
 /// Adds one.
 ///
 /// # Errors

@@ -40,6 +40,7 @@ pub mod purposes;
 pub mod pushing;
 pub mod restored;
 mod salvage;
+pub mod settings;
 pub mod shifts;
 mod sound;
 pub mod supporters;

@@ -288,7 +288,7 @@ CREATE INDEX join_codes_by_supporter ON join_codes (supporter_id);
 CREATE TABLE acts (
     id BLOB NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL CHECK (
-        kind IN ('capture', 'correction', 'withdrawal', 'own_handset', 'import', 'merge', 'take_in')
+        kind IN ('capture', 'correction', 'withdrawal', 'own_handset', 'import', 'merge', 'take_in', 'setting')
     ),
     who TEXT NOT NULL, -- the canvasser of the shift; '' where nobody is named
     at INTEGER NOT NULL,
@@ -1016,4 +1016,16 @@ CREATE TABLE come_in (
     touched INTEGER NOT NULL,
     ledger INTEGER NOT NULL,
     inbound INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE setting_changes (
+    act_id BLOB NOT NULL REFERENCES acts (id),
+    turn INTEGER NOT NULL, -- 0 as it was done, 1 as it was undone, 2 as it was done again, …
+    what TEXT NOT NULL CHECK (what IN ('wording', 'template', 'purpose', 'language', 'rules', 'text', 'hold')),
+    which TEXT NOT NULL, -- of what, and in which language; '' where there is only one
+    before TEXT, -- none where there was nothing
+    after TEXT,
+    who TEXT NOT NULL, -- the canvasser of the shift; '' where nobody is named
+    at INTEGER NOT NULL,
+    PRIMARY KEY (act_id, turn)
 ) STRICT;

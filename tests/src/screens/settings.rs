@@ -74,6 +74,12 @@ async fn visit_words(visitor: &mut impl Visitor, window: &Window<'_>) {
     window.go_to("Privacy and keeping").await;
     window.heading("The privacy notice").appears().await;
     visitor.look("settings-keeping", window).await;
+    window.go_to("What was changed").await;
+    window
+        .row_with(&["Letters about petitions", "Asked no more"])
+        .appears()
+        .await;
+    visitor.look("settings-changed", window).await;
 }
 
 /// What is asked, and in which languages: what is added here is there on every screen that comes after.

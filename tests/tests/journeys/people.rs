@@ -51,6 +51,29 @@ async fn a_number_is_put_right_undone_and_redone_after_a_restart() {
         .appears()
         .await;
     window.button("Redo").goes().await;
+
+    day.step("What is set in Settings goes back the same way");
+    window.go_to("Settings").await;
+    window.go_to("Consent wording").await;
+    let wording = window.field("Consent wording");
+    wording.appears().await;
+    let former = wording.value().await;
+    wording
+        .fill("May Clean Air Now text you? Say STOP at any time.")
+        .await;
+    window.button("Save wording").click().await;
+    window.announces(&["Saved as version 2"]).await;
+    window.press_with(Key::Control, 'z').await;
+    window
+        .announces(&["Undone", "the wording for texts, in English"])
+        .await;
+    let stands = async |_: &_| Ok(wording.value().await == former);
+    window.until("the former words", stands).await;
+    window.go_to("What was changed").await;
+    window
+        .row_with(&["The wording for texts, in English", "By Undo."])
+        .appears()
+        .await;
 }
 
 #[tokio::test]

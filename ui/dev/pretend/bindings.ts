@@ -9,7 +9,7 @@ import type {
   Typed,
   commands as realCommands,
 } from "../../src/api/bindings";
-import { answer, refuse, world } from "./core";
+import { answer, refuse, tell, world } from "./core";
 import { backups } from "./backups";
 import { exports } from "./exports";
 import { duplicates, undoSettled } from "./duplicates";
@@ -268,6 +268,13 @@ export const commands: typeof realCommands = {
     answer("undo", () => {
       const settled = undoSettled();
       if (settled) return settled;
+      const [set, ...older] = world.set;
+      if (set) {
+        world.set = older;
+        set.back();
+        tell("campaign");
+        return { name: set.called, sentence: "The former words stand again." };
+      }
       const [last, ...rest] = world.saved;
       world.saved = rest;
       world.undone = last ? [last, ...world.undone] : world.undone;
@@ -283,9 +290,10 @@ export const commands: typeof realCommands = {
   undoable: () =>
     answer("undoable", () => {
       const called = (row: SavedRow | undefined) => (row ? `the capture of ${row.name}` : null);
-      const undo = world.settled[0]?.called ?? called(world.saved[0]);
-      return { undo, redo: called(world.undone[0]) };
+      const set = world.settled[0] ?? world.set[0];
+      return { undo: set?.called ?? called(world.saved[0]), redo: called(world.undone[0]) };
     }),
+  settingsChanged: () => answer("settingsChanged", () => world.changed),
 
   texts: (group, offset, limit) =>
     answer("texts", () => {

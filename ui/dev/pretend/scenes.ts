@@ -272,6 +272,39 @@ export const SCENES: Record<string, (world: World) => void> = {
     ];
     world.held = 4;
   },
+  /** What was set since the campaign began. */
+  changed: (world) => {
+    const asked = world.wording;
+    const shorter = "May Clean Air Now text you about the campaign? Reply STOP at any time.";
+    const wording = "The wording for texts, in English";
+    world.changed = [
+      {
+        at: minutesAgo(4),
+        who: "Sam",
+        what: wording,
+        by: "undo",
+        before: shorter,
+        after: asked,
+      },
+      { at: minutesAgo(9), who: "Sam", what: wording, by: "hand", before: asked, after: shorter },
+      {
+        at: minutesAgo(3 * 24 * 60),
+        who: "Maya Okafor",
+        what: "The hours of texts",
+        by: "hand",
+        before: "8am to 9pm, on Sundays, not on bank holidays",
+        after: "10am to 8pm, not on Sundays, not on bank holidays",
+      },
+      {
+        at: minutesAgo(3 * 24 * 60 + 5),
+        who: "",
+        what: "Calls about volunteering",
+        by: "hand",
+        before: "Not there",
+        after: "Asked",
+      },
+    ];
+  },
   person: (world) => {
     SCENES["inbox"]?.(world);
     const { person, receipts } = aPage();

@@ -7,7 +7,7 @@ import type {
   TemplateKind,
   commands as realCommands,
 } from "../../src/api/bindings";
-import { answer, world } from "./core";
+import { answer, tell, world } from "./core";
 import { CAMPAIGN } from "./world";
 
 /** The words that are not the world's own English wording of texts, by purpose and language. */
@@ -41,6 +41,26 @@ const WORDINGS: Record<string, Record<string, string>> = {
 
 function keyOf(purpose: string, language: string): string {
   return `${purpose} ${language}`;
+}
+
+/** The version of words that stands, of which there were so many before any was saved. */
+function versionOf(key: string, before: number): number {
+  return before + (world.saves[key] ?? 0);
+}
+
+/** Keeps words as a version of their own, and so does Undo with the former ones. */
+function keep(key: string, called: string, [former, body]: [string, string]): void {
+  const put = (words: string): void => {
+    if (key === "texts en") world.wording = words;
+    else if (key === "confirmation en") world.body = words;
+    else world.rewritten[key] = words;
+    world.saves[key] = (world.saves[key] ?? 0) + 1;
+  };
+  put(body);
+  const language = key.slice(key.lastIndexOf(" ") + 1);
+  const name = world.languages.find(({ tag }) => tag === language)?.name ?? language;
+  world.set = [{ called: `${called}, in ${name}`, back: () => put(former) }, ...world.set];
+  tell("campaign");
 }
 
 function wordingOf(purpose: string, language: string): string {
@@ -160,27 +180,31 @@ export const words: Pick<typeof realCommands, Words> = {
     answer("template", () =>
       standsIn(keyOf(kind, language), language)
         ? template(templateOf(kind, "en"), 0)
-        : template(templateOf(kind, language), 3),
+        : template(templateOf(kind, language), versionOf(keyOf(kind, language), 3)),
     ),
   previewTemplate: (_kind, _language, body) => answer("previewTemplate", () => template(body, 3)),
   saveTemplate: (kind, language, body) =>
     answer("saveTemplate", () => {
-      if (kind === "confirmation" && language === "en") world.body = body;
-      else world.rewritten[keyOf(kind, language)] = body;
-      return template(body, 4);
+      const key = keyOf(kind, language);
+      keep(key, `the ${kind} text`, [templateOf(kind, language), body]);
+      return template(body, versionOf(key, 3));
     }),
   wording: (purpose, language) =>
     answer("wording", () =>
       standsIn(keyOf(purpose, language), language)
         ? wordingView(purpose, wordingOf(purpose, "en"), 0)
-        : wordingView(purpose, wordingOf(purpose, language), 2),
+        : wordingView(
+            purpose,
+            wordingOf(purpose, language),
+            versionOf(keyOf(purpose, language), 2),
+          ),
     ),
   judgeWording: (purpose, _language, body) =>
     answer("judgeWording", () => judge(body, purpose === "texts")),
   saveWording: (purpose, language, body) =>
     answer("saveWording", () => {
-      if (purpose === "texts" && language === "en") world.wording = body;
-      else world.rewritten[keyOf(purpose, language)] = body;
-      return wordingView(purpose, body, 3);
+      const key = keyOf(purpose, language);
+      keep(key, `the wording for ${purpose}`, [wordingOf(purpose, language), body]);
+      return wordingView(purpose, body, versionOf(key, 2));
     }),
 };

@@ -20,6 +20,7 @@ import type {
   SavedFilter,
   SavedRow,
   Scene,
+  SettingChanged,
   SpokenLanguage,
   TextRow,
   TextState,
@@ -56,6 +57,12 @@ export type World = {
   saved: SavedRow[];
   /** What Undo took away, newest first. */
   undone: SavedRow[];
+  /** What was set and Undo takes back, newest first. */
+  set: { called: string; back: () => void }[];
+  /** How often words were saved, by what they are for and in which language. */
+  saves: Record<string, number>;
+  /** What Settings tells of it, newest first. */
+  changed: SettingChanged[];
   phone: PhoneText[];
   evidence: EvidenceRow[];
   threads: Thread[];
@@ -176,6 +183,9 @@ export function emptyWorld(): World {
     },
     saved: [],
     undone: [],
+    set: [],
+    saves: {},
+    changed: [],
     phone: [],
     evidence: [],
     threads: [],

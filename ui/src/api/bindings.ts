@@ -133,6 +133,8 @@ export const commands = {
 	redo: () => typedError<Undone, Failure>(__TAURI_INVOKE("redo")),
 	/**  What Undo and Redo would do now. */
 	undoable: () => typedError<Undoable, Failure>(__TAURI_INVOKE("undoable")),
+	/**  What was set in Settings, newest first. */
+	settingsChanged: () => typedError<SettingChanged[], Failure>(__TAURI_INVOKE("settings_changed")),
 	/**  What there is to hand over, and to whom. */
 	handOverState: () => typedError<HandingState, Failure>(__TAURI_INVOKE("hand_over_state")),
 	/**  Writes people into a locked file for another laptop: in this folder, or where downloads go. */
@@ -1308,6 +1310,26 @@ folder: string } |
 { at: "open"; 
 /**  It. */
 campaign: CampaignView };
+
+/**  How it came to be set. */
+export type SetBy = 
+/**  By hand. */
+"hand" | 
+/**  By Undo. */
+"undo" | 
+/**  By Redo. */
+"redo";
+
+/**  Something that was set in Settings. */
+export type SettingChanged = {
+	at: string,
+	/**  Empty where nobody is named. */
+	who: string,
+	what: string,
+	by: SetBy,
+	before: string,
+	after: string,
+};
 
 /**  A shift. */
 export type ShiftChoice = {

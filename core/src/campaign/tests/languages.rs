@@ -2,10 +2,10 @@
 
 use super::*;
 
-const TEXTS_IN_FRENCH: &str = "Clean Air Now peut-il vous envoyer des SMS sur la campagne ? Vous pouvez arrêter à tout \
+pub(super) const TEXTS_IN_FRENCH: &str = "Clean Air Now peut-il vous envoyer des SMS sur la campagne ? Vous pouvez arrêter à tout \
      moment en répondant STOP. Êtes-vous d’accord, oui ou non ?";
 
-const CONFIRMATION_IN_FRENCH: &str = "{campaign}: bonjour {first_name}. Répondez YES pour recevoir nos SMS, STOP pour n'en recevoir aucun.";
+pub(super) const CONFIRMATION_IN_FRENCH: &str = "{campaign}: bonjour {first_name}. Répondez YES pour recevoir nos SMS, STOP pour n'en recevoir aucun.";
 
 impl Stall {
     fn speaking_french() -> Self {

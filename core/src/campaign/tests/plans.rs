@@ -138,3 +138,40 @@ fn what_is_done_to_one_person_asks_by_indexes_alone() {
     let faults = faults_of_all(&campaign.storage, &heard);
     assert_eq!(faults, Vec::<String>::new());
 }
+
+#[test]
+fn what_is_set_asks_by_indexes_alone() {
+    let (stall, _) = a_day();
+    let campaign = &stall.campaign;
+    let text = captured(&stall, "Zofia", "07700 900107", true);
+    let heard = asked_during(&campaign.storage, || {
+        let words = "May Clean Air Now text you? Say STOP at any time.";
+        campaign.save_wording(TEXTS, "en", words).unwrap();
+        let body = "{campaign}: {first_name}, reply YES or STOP";
+        campaign
+            .save_template(Kind::Confirmation, "en", body)
+            .unwrap();
+        campaign.add_language("fr", "Français", false).unwrap();
+        let calls = crate::consent::Channel::Calls;
+        campaign.add_purpose(calls, "volunteering").unwrap();
+        let rules = crate::consent::Rules {
+            kept_for: Some(12),
+            ..campaign.rules().unwrap()
+        };
+        campaign.save_rules(&rules).unwrap();
+        let waiting = campaign.texts(Group::Waiting, 0, 10).unwrap().rows;
+        let hers = waiting.iter().find(|row| row.name == "Zofia").unwrap();
+        campaign.cancel_text(hers.id).unwrap();
+        for _ in 0..6 {
+            campaign.undoable().unwrap();
+            campaign.undo().unwrap();
+        }
+        for _ in 0..6 {
+            campaign.redo().unwrap();
+        }
+        campaign.settings_changed().unwrap();
+    });
+    assert!(campaign.person(text).is_ok());
+    let faults = faults_of_all(&campaign.storage, &heard);
+    assert_eq!(faults, Vec::<String>::new());
+}

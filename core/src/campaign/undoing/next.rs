@@ -4,39 +4,44 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::campaign::merging;
+use super::REACH;
+use crate::campaign::{Campaign, merging};
 use crate::error::Result;
 use crate::storage::history::{self, Act, Kind};
 use crate::storage::{Conn, ledger, supporters};
 
-/// What Undo undoes: what was done last and can be undone.
-pub(super) fn to_undo(conn: &Conn, since: DateTime<Utc>) -> Result<Option<Act>> {
-    history::last_done(conn, since, |act| match act.kind {
-        // Who has spoken since knows better what is true of them.
-        Kind::Capture | Kind::Correction => match history::subject(conn, act.id)? {
-            Some(whom) => Ok(supporters::is_there(conn, whom)?
-                && !ledger::has_spoken_since(conn, whom, act.ledger_before)?),
-            None => Ok(false),
-        },
-        Kind::Withdrawal => Ok(withdrawn(conn, act)?.is_some()),
-        Kind::Merge => merging::can_be_parted(conn, act.id),
-        Kind::Import => Ok(true),
-        Kind::Themselves | Kind::TakeIn => Ok(false),
-    })
-}
+impl Campaign {
+    /// What Undo undoes: what was done last and can be undone.
+    pub(super) fn to_undo(&self, conn: &Conn, now: DateTime<Utc>) -> Result<Option<Act>> {
+        history::last_done(conn, now - REACH, |act| match act.kind {
+            // Who has spoken since knows better what is true of them.
+            Kind::Capture | Kind::Correction => match history::subject(conn, act.id)? {
+                Some(whom) => Ok(supporters::is_there(conn, whom)?
+                    && !ledger::has_spoken_since(conn, whom, act.ledger_before)?),
+                None => Ok(false),
+            },
+            Kind::Withdrawal => Ok(withdrawn(conn, act)?.is_some()),
+            Kind::Merge => merging::can_be_parted(conn, act.id),
+            Kind::Import => Ok(true),
+            Kind::Setting => self.can_be_turned(conn, act.id, now),
+            Kind::Themselves | Kind::TakeIn => Ok(false),
+        })
+    }
 
-/// What Redo does again: what was undone last and can be done again.
-pub(super) fn to_do_again(conn: &Conn, since: DateTime<Utc>) -> Result<Option<Act>> {
-    history::next_undone(conn, since, |act| match act.kind {
-        Kind::Capture | Kind::Correction => match history::subject(conn, act.id)? {
-            Some(whom) => Ok(supporters::is_there(conn, whom)? || comes_back(conn, whom, act)?),
-            None => Ok(false),
-        },
-        Kind::Withdrawal => Ok(withdrawn_before(conn, act)?.is_some()),
-        Kind::Merge => merging::can_be_one_again(conn, act.id),
-        Kind::Import => Ok(true),
-        Kind::Themselves | Kind::TakeIn => Ok(false),
-    })
+    /// What Redo does again: what was undone last and can be done again.
+    pub(super) fn to_do_again(&self, conn: &Conn, now: DateTime<Utc>) -> Result<Option<Act>> {
+        history::next_undone(conn, now - REACH, |act| match act.kind {
+            Kind::Capture | Kind::Correction => match history::subject(conn, act.id)? {
+                Some(whom) => Ok(supporters::is_there(conn, whom)? || comes_back(conn, whom, act)?),
+                None => Ok(false),
+            },
+            Kind::Withdrawal => Ok(withdrawn_before(conn, act)?.is_some()),
+            Kind::Merge => merging::can_be_one_again(conn, act.id),
+            Kind::Import => Ok(true),
+            Kind::Setting => self.can_be_turned(conn, act.id, now),
+            Kind::Themselves | Kind::TakeIn => Ok(false),
+        })
+    }
 }
 
 fn comes_back(conn: &Conn, whom: Uuid, act: &Act) -> Result<bool> {

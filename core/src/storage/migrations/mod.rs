@@ -12,6 +12,8 @@ mod hand_over_again;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod undo;
 
 use rusqlite::Connection;
@@ -34,6 +36,7 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0010_undo.sql")),
         M::up(include_str!("0011_find_again.sql")),
         M::up(include_str!("0012_hand_over_again.sql")),
+        M::up(include_str!("0014_settings.sql")),
     ])
 }
 

@@ -21,7 +21,7 @@ pub(crate) enum Sorts {
 }
 
 /// Tables that stay small however many people there are: all of one is a glance.
-const SMALL: [(&str, &str); 21] = [
+const SMALL: [(&str, &str); 22] = [
     ("campaign", "one row"),
     ("drafts", "the form that is half filled in"),
     ("duplicates_looked", "one row"),
@@ -38,6 +38,7 @@ const SMALL: [(&str, &str); 21] = [
     ("pushes", "one a push"),
     ("restores", "one a restored backup"),
     ("saved_filters", "those that somebody named"),
+    ("setting_changes", "what somebody set by hand"),
     (
         "shifts",
         "one a canvasser and day: the newest two hundred are read",

@@ -64,7 +64,7 @@ enum How {
 
 /// The tables that come over, each after those that it points at.
 /// A vault from before one of them passes it over.
-const TABLES: [(&str, &str, How); 29] = [
+const TABLES: [(&str, &str, How); 30] = [
     ("purposes", "key", How::Last),
     ("languages", "tag", How::Missing),
     ("wordings", "id", How::Missing),
@@ -77,6 +77,7 @@ const TABLES: [(&str, &str, How); 29] = [
     ("ledger", "id", How::Missing),
     ("acts", "id", How::Last),
     ("changes", "act_id, turn, supporter_id, field", How::Missing),
+    ("setting_changes", "act_id, turn", How::Missing),
     ("texts", "id", How::Last),
     ("text_events", "id", How::Missing),
     ("join_codes", "code", How::Last),

@@ -19,6 +19,12 @@ AND (
     supporters.language = ?1
     OR (
         ?1 = 'en'
-        AND supporters.language NOT IN (SELECT language FROM templates WHERE kind = ?2)
+        AND supporters.language NOT IN (
+            SELECT newest.language
+            FROM (
+                SELECT language, max(version), body FROM templates WHERE kind = ?2 GROUP BY language
+            ) AS newest
+            WHERE newest.body <> ''
+        )
     )
 )

@@ -33,6 +33,8 @@ export class WordsEditor<Seen extends Judged> {
   /** Only the newest question counts, however late an older one is answered. */
   #asked = 0;
   #saving = false;
+  /** How often it was told what is kept: what was being read before is older. */
+  #told = 0;
 
   constructor(source: Source<Seen>) {
     this.#source = source;
@@ -80,6 +82,30 @@ export class WordsEditor<Seen extends Judged> {
       return;
     }
     if (this.changed) await this.judge();
+  };
+
+  /** The words that are kept may be others by now, by Undo for one. What is typed and not saved stays. */
+  hear = async (): Promise<void> => {
+    const key = this.#there;
+    if (key === null || this.#saving) return;
+    try {
+      const told = this.#told;
+      const kept = await this.#source.read();
+      if (this.#there !== key || this.#saving) return;
+      if (told !== this.#told) {
+        await this.hear();
+        return;
+      }
+      if (kept.version === this.version && kept.body === this.#kept) return;
+      const typed = this.changed ? this.body : null;
+      this.#asked += 1;
+      this.#take(kept);
+      this.body = typed ?? kept.body;
+      this.done = null;
+      if (this.changed) await this.#look();
+    } catch (thrown) {
+      this.failure = refusal(thrown);
+    }
   };
 
   /** Says what the words are like as they stand now. */
@@ -137,6 +163,7 @@ export class WordsEditor<Seen extends Judged> {
   };
 
   #take(kept: Kept<Seen>): void {
+    this.#told += 1;
     this.#kept = kept.body;
     this.version = kept.version;
     this.seen = kept;

@@ -48,6 +48,34 @@ fn two_laptops_that_worded_a_version_each_keep_both() {
 }
 
 #[test]
+fn what_was_set_on_one_laptop_is_set_and_undone_there_alone() {
+    let runtime = Runtime::new().unwrap();
+    let (one, other) = (Laptop::new(&runtime, 0), Laptop::new(&runtime, 0));
+    let words = "May Clean Air Now text you? Say STOP at any time.";
+    one.capture("Amina", "07700 900101", true);
+    one.campaign.save_wording(TEXTS, "en", words).unwrap();
+    one.campaign.add_language("fr", "Français", false).unwrap();
+    let lines = one.lines(&Whom::All);
+    assert!(lines.iter().all(|line| !line.contains("setting")));
+    other.take(&lines).unwrap();
+    let here = |laptop: &Laptop| laptop.campaign.undoable().unwrap().undo;
+    assert_eq!(here(&other), None);
+    assert_eq!(other.campaign.settings_changed().unwrap(), []);
+    one.takes_from(&other);
+    assert_eq!(here(&one).as_deref(), Some("the language Français"));
+    for _ in 0..2 {
+        one.campaign.undo().unwrap();
+    }
+    assert_ne!(
+        one.campaign.wording(TEXTS, "en").unwrap().written.body,
+        words
+    );
+    other.takes_from(&one);
+    one.takes_from(&other);
+    assert_eq!(one.state(), other.state());
+}
+
+#[test]
 fn a_file_can_be_locked_for_the_key_that_a_laptop_shows() {
     let runtime = Runtime::new().unwrap();
     let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
