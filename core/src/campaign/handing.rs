@@ -449,5 +449,10 @@ fn sentence(taken: &Taken) -> String {
         1 => parts.push("one person erased".to_owned()),
         erased => parts.push(format!("{erased} people erased")),
     }
+    match taken.lists {
+        0 => {}
+        1 => parts.push("one do-not-call list new or changed".to_owned()),
+        lists => parts.push(format!("{lists} do-not-call lists new or changed")),
+    }
     format!("{}.", parts.join(", "))
 }
