@@ -451,8 +451,8 @@ fn sentence(taken: &Taken) -> String {
     }
     match taken.lists {
         0 => {}
-        1 => parts.push("one do-not-call list new or changed".to_owned()),
-        lists => parts.push(format!("{lists} do-not-call lists new or changed")),
+        1 => parts.push("one do-not-call list brought up to date".to_owned()),
+        lists => parts.push(format!("{lists} do-not-call lists brought up to date")),
     }
     format!("{}.", parts.join(", "))
 }

@@ -10,6 +10,8 @@ mod hand_over;
 #[cfg(test)]
 mod hand_over_again;
 #[cfg(test)]
+mod hand_over_lists;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod undo;

@@ -53,7 +53,7 @@ fn what_two_laptops_undid_before_they_heard_of_each_other_is_undone() {
     round(&[&one, &other]);
     assert_eq!((there(&one), there(&other)), (0, 0));
     assert_eq!(one.state(), other.state());
-    // What is done again after that counts again.
+    // Whoever captures her after that has her.
     other.later(60);
     other.capture("Amina", "07700 900101", true);
     round(&[&one, &other]);
