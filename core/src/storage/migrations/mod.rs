@@ -34,6 +34,7 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0010_undo.sql")),
         M::up(include_str!("0011_find_again.sql")),
         M::up(include_str!("0012_hand_over_again.sql")),
+        M::up(include_str!("0016_forget.sql")),
     ])
 }
 
