@@ -205,10 +205,11 @@ impl Portions<'_> {
                 work(conn, many)
             })?;
             let took = began.elapsed();
-            self.many = match took > LONGEST {
-                true => (many / 2).max(1),
-                false => (many * 2).min(MOST),
-            };
+            if took > LONGEST {
+                self.many = (many / 2).max(1);
+            } else if took * 2 < LONGEST {
+                self.many = (many * 2).min(MOST);
+            }
             (self.between)(took)?;
             if done < many as usize {
                 return Ok(());
