@@ -95,8 +95,10 @@ pub fn taken_back(
     most: u32,
 ) -> Result<Vec<(Uuid, Details)>> {
     let mut statement = conn.prepare_cached(TAKEN_BACK)?;
-    let times = params![At(before), texted_before.map(At), most];
-    let rows = statement.query_map(times, read_taken_back)?;
+    let rows = statement.query_map(
+        params![At(before), texted_before.map(At), most],
+        read_taken_back,
+    )?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
