@@ -1,5 +1,11 @@
 //! Taking people out, on their wish and once there is no reason to keep them (UK GDPR Arts 17 and 5(1)(e)).
 
+mod taken_back;
+
+pub(super) use taken_back::TakenBack;
+#[cfg(test)]
+pub(super) use taken_back::{portion, round};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -12,7 +18,7 @@ use crate::events::Topic;
 use crate::people::Mobile;
 use crate::storage::ledger::{self, New};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, do_not_call, erasure, history, imports, merges, opt_outs, texts};
+use crate::storage::{Conn, erasure, merges, opt_outs, texts};
 
 /// For how long what was taken back by Undo stays readable in the vault: time enough to find a mistake.
 pub(super) const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
@@ -50,40 +56,10 @@ impl Campaign {
         Ok(remains)
     }
 
-    /// Erases what was taken back more than a week ago: somebody whose capture was a mistake was never agreed with.
-    /// Whoever got a text is kept for as long as the campaign keeps people, since the text has to be proved.
-    ///
-    /// # Errors
-    /// The disk says no.
-    pub(super) fn erase_taken_back(&self) -> Result<()> {
-        let now = self.clock.now();
-        let kept_since = self.kept_since()?;
-        let before = now - TAKEN_BACK_STAYS;
-        // A list of thousands that was undone goes in one go.
-        self.storage.write(|conn| {
-            if imports::erase_undone(conn, before, now)? > 0 {
-                note_erasure(conn, now)?;
-            }
-            Ok(())
-        })?;
-        let people = self
-            .storage
-            .read(|conn| erasure::taken_back(conn, before, kept_since))?;
-        self.storage.write(|conn| {
-            history::forget_undone(conn, before)?;
-            do_not_call::forget_undone(conn, before)
-        })?;
-        for (id, details) in people {
-            let erased = self.storage.write(|conn| {
-                erase_one(conn, id, &details, now, Whose::TakenBack)?;
-                erasure::may_come_back(conn, id)
-            });
-            match erased {
-                // A text to them is leaving just now: the next time will do.
-                Ok(()) | Err(Error::TooLate(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
+    /// Erases what was taken back more than a week ago, and is back when it is done.
+    #[cfg(test)]
+    pub(crate) fn erase_taken_back(&self) -> Result<()> {
+        taken_back::round(&self.storage, self.clock.now(), &mut |_| Ok(()))?;
         Ok(())
     }
 }
@@ -111,6 +87,7 @@ pub(super) fn erase_stranger(conn: &Conn, from: &str, now: DateTime<Utc>) -> Res
     // A number that was mistyped is in the record of whoever was taken back.
     for (id, details) in erasure::taken_back_on(conn, &mobile)? {
         erase_one(conn, id, &details, now, Whose::TakenBack)?;
+        note_erasure(conn, now)?;
     }
     let numbers = [mobile];
     erasure::erase(conn, Uuid::nil(), &numbers, now)?;
@@ -159,7 +136,8 @@ fn note_erasure(conn: &Conn, now: DateTime<Utc>) -> Result<()> {
 enum Whose {
     /// Somebody asked for it, or they were kept for long enough: what is on their number alone goes too.
     Asked,
-    /// Their capture was a mistake, and their number perhaps another's: what others wrote from it stays.
+    /// Their capture was a mistake, and their number perhaps another's: what others wrote from it stays. Whoever does this
+    /// notes it, once for all whom they erase together.
     TakenBack,
     /// Another laptop erased them, and its ledger says so.
     Elsewhere,
@@ -191,7 +169,7 @@ fn erase_one(
                 "A text to this person is leaving just now. Try again in a moment.".to_owned(),
             ));
         }
-        entries += ledger::of_supporter(conn, *one)?.len();
+        entries += erasure::entries_of(conn, *one)? as usize;
         for number in erasure::numbers_of(conn, *one)? {
             if !numbers.contains(&number) {
                 numbers.push(number);
@@ -234,7 +212,7 @@ fn erase_one(
         // Whoever shares the phone may have given way to their text.
         texts::release_shared(conn, number, now)?;
     }
-    if whose != Whose::Elsewhere {
+    if whose == Whose::Asked {
         note_erasure(conn, now)?;
     }
     let mut remains = vec![hashes_stay(entries)];

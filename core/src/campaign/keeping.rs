@@ -3,6 +3,7 @@
 use chrono::{DateTime, Months, Utc};
 
 use super::{Campaign, LONGEST_PAGE};
+use crate::consent::Rules;
 use crate::consent::defaults::{self, Language, Purpose, months};
 use crate::error::Result;
 use crate::storage::erasure;
@@ -97,10 +98,13 @@ impl Campaign {
         }
     }
 
-    /// Since when somebody has to have been heard of to be kept; `None` where people are kept for good.
-    pub(super) fn kept_since(&self) -> Result<Option<DateTime<Utc>>> {
-        let now = self.clock.now();
-        let kept_for = self.rules()?.kept_for;
-        Ok(kept_for.and_then(|count| now.checked_sub_months(Months::new(count.into()))))
+    fn kept_since(&self) -> Result<Option<DateTime<Utc>>> {
+        Ok(kept_since(&self.rules()?, self.clock.now()))
     }
+}
+
+/// Since when somebody has to have been heard of to be kept; `None` where people are kept for good.
+pub(super) fn kept_since(rules: &Rules, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let kept_for = rules.kept_for?;
+    now.checked_sub_months(Months::new(kept_for.into()))
 }

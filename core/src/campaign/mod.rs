@@ -93,6 +93,7 @@ use crate::sender::Sender;
 use crate::storage::shifts::Shift;
 use crate::storage::vault::Held;
 use crate::storage::{Storage, campaign, gateways, shifts};
+use erasing::TakenBack;
 
 /// An open campaign. Its texts go by themselves until it is closed.
 pub struct Campaign {
@@ -101,6 +102,7 @@ pub struct Campaign {
     clock: Arc<dyn Clock>,
     events: Events,
     sender: Sender,
+    taken_back: Arc<TakenBack>,
     /// None in practice.
     rolling: Mutex<Option<Arc<Rolling>>>,
     active: Mutex<Active>,
@@ -166,9 +168,10 @@ impl Campaign {
         let active = setup
             .start(Arc::clone(&clock))
             .map_err(|problem| Error::invalid("gateway", problem.to_string()))?;
-        let parts = (Arc::clone(&storage), Arc::clone(&clock), events.clone());
-        let sender = sender(parts, active.clone());
-        let campaign = Self {
+        let parts = || (Arc::clone(&storage), Arc::clone(&clock), events.clone());
+        let sender = sender(parts(), active.clone());
+        Ok(Self {
+            taken_back: Arc::new(TakenBack::start(parts())),
             info,
             storage,
             clock,
@@ -181,21 +184,13 @@ impl Campaign {
             checked_list: Mutex::new(None),
             closing: watch::Sender::new(false),
             _held: held,
-        };
-        campaign.tidy();
-        Ok(campaign)
-    }
-
-    /// Erases what has been taken back for long enough. That it cannot be done now keeps nobody from working.
-    fn tidy(&self) {
-        if let Err(error) = self.erase_taken_back() {
-            tracing::error!(%error, "what was taken back could not be erased");
-        }
+        })
     }
 
     /// Stops sending. What is on the wire has a few seconds to be settled, and what changed is backed up.
     pub async fn close(&self) {
         self.closing.send_replace(true);
+        self.no_more_erasing().await;
         self.sender.stop().await;
         self.last_backup().await;
     }
@@ -204,8 +199,16 @@ impl Campaign {
     /// campaign has been opened again.
     pub async fn lock(&self) {
         self.closing.send_replace(true);
+        self.no_more_erasing().await;
         self.sender.stop().await;
         self.forgo_last_backup().await;
+    }
+
+    /// What is left of whom Undo took back goes once the campaign has been opened again.
+    async fn no_more_erasing(&self) {
+        let taken_back = Arc::clone(&self.taken_back);
+        // A thread that broke leaves a campaign that closes all the same.
+        let _ = tokio::task::spawn_blocking(move || taken_back.stop()).await;
     }
 
     /// The campaign's name, country and kind.
@@ -251,7 +254,7 @@ impl Campaign {
         let now = self.clock.now();
         self.storage
             .write(|conn| shifts::insert(conn, &shift, now))?;
-        self.tidy();
+        self.taken_back.look();
         *self.current_shift() = Some(shift.clone());
         self.events.changed(Topic::Campaign);
         Ok(shift)

@@ -262,7 +262,7 @@ impl Pushing<'_> {
         let told = storage.read(|conn| pushing::told(conn, &self.push.server, &ids))?;
         let mut news = Vec::new();
         for person in people {
-            let digest = digest(&osdi::signup(person, self.about)?);
+            let digest = self.digest(person)?;
             match told.get(&person.id).filter(|told| told.digest == digest) {
                 Some(told) if told.taken => self.push.same += 1,
                 Some(_) => not_taken.push(person.id),
@@ -284,7 +284,7 @@ impl Pushing<'_> {
 
     async fn one(&mut self, door: &Door, person: &Exported) -> Result<(), Ended> {
         let body = osdi::signup(person, self.about)?;
-        let digest = digest(&body);
+        let digest = self.digest(person)?;
         let mut tried = 0;
         for _ in 0..TRIES {
             match self.server.sign_up(door, body.clone()).await {
@@ -318,6 +318,12 @@ impl Pushing<'_> {
             }
         }
         Err(too_many())
+    }
+
+    /// What tells whether somebody is as the server was told last.
+    fn digest(&self, person: &Exported) -> Result<Hash> {
+        let compared = osdi::compared(person, self.about)?;
+        Ok(Hash::of_text(&String::from_utf8_lossy(&compared)))
     }
 
     /// Leaves the server alone for a while.
@@ -360,10 +366,6 @@ fn too_many() -> Ended {
     Ended::Stopped(
         "The server wants to be left alone for a while. Try again in a few minutes.".to_owned(),
     )
-}
-
-fn digest(body: &[u8]) -> Hash {
-    Hash::of_text(&String::from_utf8_lossy(body))
 }
 
 fn sentence(push: &Push, left: u64) -> String {

@@ -75,14 +75,34 @@ pub fn turn(conn: &Conn, import: Uuid, undone_at: Option<DateTime<Utc>>) -> Resu
     Ok(())
 }
 
-/// The numbers of lists that were undone before then are kept no longer.
+/// Whether numbers of lists that were undone before then are still kept.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn remembers_undone(conn: &Conn, before: DateTime<Utc>) -> Result<bool> {
+    let remembers = conn
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM imports CROSS JOIN do_not_call ON do_not_call.import_id = imports.id
+                 WHERE imports.undone_at <= ?1
+             )",
+        )?
+        .query_row([At(before)], |row| row.get(0))?;
+    Ok(remembers)
+}
+
+/// The numbers of lists that were undone before then are kept no longer: at most so many go at a time. Gives how many went.
 ///
 /// # Errors
 /// The disk says no.
-pub fn forget_undone(conn: &Conn, before: DateTime<Utc>) -> Result<()> {
-    conn.prepare_cached(
-        "DELETE FROM do_not_call WHERE import_id IN (SELECT id FROM imports WHERE undone_at <= ?1)",
-    )?
-    .execute([At(before)])?;
-    Ok(())
+pub fn forget_undone(conn: &Conn, before: DateTime<Utc>, most: u32) -> Result<usize> {
+    let gone = conn
+        .prepare_cached(
+            "DELETE FROM do_not_call WHERE rowid IN (
+                 SELECT do_not_call.rowid FROM imports CROSS JOIN do_not_call ON do_not_call.import_id = imports.id
+                 WHERE imports.undone_at <= ?1 LIMIT ?2
+             )",
+        )?
+        .execute(params![At(before), most])?;
+    Ok(gone)
 }

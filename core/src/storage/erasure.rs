@@ -47,16 +47,44 @@ pub fn captures_of(conn: &Conn, supporter: Uuid) -> Result<Vec<CaptureOf>> {
 /// # Errors
 /// The vault cannot be read.
 pub fn is_on_the_wire(conn: &Conn, supporter: Uuid) -> Result<bool> {
-    let is = conn.query_row(
-        "SELECT EXISTS (SELECT 1 FROM texts WHERE supporter_id = ?1 AND state = 'sending')",
-        [supporter],
-        |row| row.get(0),
-    )?;
+    let is = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM texts WHERE supporter_id = ?1 AND state = 'sending')",
+        )?
+        .query_row([supporter], |row| row.get(0))?;
     Ok(is)
 }
 
-/// Those whose capture was taken back before then and who are still readable. Whoever a text may have gone to is among
-/// them only where they were taken back before `texted_before` as well.
+/// How many entries of the ledger are about a person.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn entries_of(conn: &Conn, supporter: Uuid) -> Result<u32> {
+    let entries = conn
+        .prepare_cached("SELECT count(*) FROM ledger WHERE supporter_id = ?1")?
+        .query_row([supporter], |row| row.get(0))?;
+    Ok(entries)
+}
+
+pub(super) const TAKEN_BACK: &str =
+    "SELECT id, first_name, last_name, mobile, email, postcode, language
+    FROM supporters INDEXED BY supporters_to_erase
+    WHERE removed_at <= ?1
+    AND (first_name <> '' OR last_name <> '' OR mobile IS NOT NULL OR email <> '' OR postcode <> '')
+    -- Whoever was merged is kept as long as who they were merged into.
+    AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.gone_id = supporters.id AND merges.stands = 1)
+    AND (
+        removed_at <= ?2
+        OR NOT EXISTS (
+            SELECT 1 FROM texts WHERE texts.supporter_id = supporters.id AND texts.attempted_at IS NOT NULL
+        )
+    )
+    -- Whoever a text is leaving to just now has to wait for the next time.
+    AND NOT EXISTS (SELECT 1 FROM texts WHERE texts.supporter_id = supporters.id AND texts.state = 'sending')
+    LIMIT ?3";
+
+/// Those whose capture was taken back before then and who are still readable, at most so many of them. Whoever a text may
+/// have gone to is among them only where they were taken back before `texted_before` as well.
 ///
 /// # Errors
 /// The vault cannot be read.
@@ -64,24 +92,13 @@ pub fn taken_back(
     conn: &Conn,
     before: DateTime<Utc>,
     texted_before: Option<DateTime<Utc>>,
+    most: u32,
 ) -> Result<Vec<(Uuid, Details)>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT id, first_name, last_name, mobile, email, postcode, language FROM supporters
-         WHERE removed_at <= ?1
-         AND (first_name <> '' OR last_name <> '' OR mobile IS NOT NULL OR email <> '' OR postcode <> '')
-         -- Whoever was merged is kept as long as who they were merged into.
-         AND NOT EXISTS (
-             SELECT 1 FROM merges WHERE merges.gone_id = supporters.id AND merges.stands = 1
-         )
-         AND (
-             removed_at <= ?2
-             OR NOT EXISTS (
-                 SELECT 1 FROM texts
-                 WHERE texts.supporter_id = supporters.id AND texts.attempted_at IS NOT NULL
-             )
-         )",
+    let mut statement = conn.prepare_cached(TAKEN_BACK)?;
+    let rows = statement.query_map(
+        params![At(before), texted_before.map(At), most],
+        read_taken_back,
     )?;
-    let rows = statement.query_map(params![At(before), texted_before.map(At)], read_taken_back)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -115,12 +132,12 @@ fn read_taken_back(row: &Row<'_>) -> rusqlite::Result<(Uuid, Details)> {
 /// # Errors
 /// The vault cannot be read.
 pub fn is_not_theirs_alone(conn: &Conn, mobile: &Mobile, supporter: Uuid) -> Result<bool> {
-    let is = conn.query_row(
-        "SELECT EXISTS (SELECT 1 FROM inbound WHERE mobile = ?1)
-         OR EXISTS (SELECT 1 FROM texts WHERE mobile = ?1 AND supporter_id IS NOT ?2)",
-        params![As(mobile.clone()), supporter],
-        |row| row.get(0),
-    )?;
+    let is = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM inbound WHERE mobile = ?1)
+             OR EXISTS (SELECT 1 FROM texts WHERE mobile = ?1 AND supporter_id IS NOT ?2)",
+        )?
+        .query_row(params![As(mobile.clone()), supporter], |row| row.get(0))?;
     Ok(is)
 }
 
@@ -179,11 +196,11 @@ pub fn strangers_past_keeping(conn: &Conn, before: DateTime<Utc>) -> Result<Vec<
 /// # Errors
 /// The disk says no.
 pub fn erase_sender(conn: &Conn, from: &str, now: DateTime<Utc>) -> Result<()> {
-    conn.execute(
+    conn.prepare_cached(
         "UPDATE inbound SET mobile = '', body = '', to_read = 0, decided_at = coalesce(decided_at, ?2)
          WHERE mobile = ?1",
-        params![from, At(now)],
-    )?;
+    )?
+    .execute(params![from, At(now)])?;
     Ok(())
 }
 
@@ -193,11 +210,10 @@ pub fn erase_sender(conn: &Conn, from: &str, now: DateTime<Utc>) -> Result<()> {
 /// # Errors
 /// The disk says no.
 pub fn may_come_back(conn: &Conn, supporter: Uuid) -> Result<()> {
-    conn.execute("DELETE FROM erased WHERE supporter_id = ?1", [supporter])?;
-    conn.execute(
-        "UPDATE supporters SET withheld = 1 WHERE id = ?1",
-        [supporter],
-    )?;
+    conn.prepare_cached("DELETE FROM erased WHERE supporter_id = ?1")?
+        .execute([supporter])?;
+    conn.prepare_cached("UPDATE supporters SET withheld = 1 WHERE id = ?1")?
+        .execute([supporter])?;
     Ok(())
 }
 
@@ -207,39 +223,37 @@ pub fn may_come_back(conn: &Conn, supporter: Uuid) -> Result<()> {
 /// # Errors
 /// The disk says no.
 pub fn erase(conn: &Conn, supporter: Uuid, numbers: &[Mobile], now: DateTime<Utc>) -> Result<()> {
-    let theirs = "SELECT id FROM texts WHERE supporter_id = ?1";
-    conn.execute(
-        &format!("DELETE FROM text_events WHERE text_id IN ({theirs})"),
-        [supporter],
-    )?;
-    conn.execute("DELETE FROM texts WHERE supporter_id = ?1", [supporter])?;
-    conn.execute(
+    // Thousands who were taken back go one after another: no statement is made ready anew for each.
+    for theirs in [
+        "DELETE FROM text_events WHERE text_id IN (SELECT id FROM texts WHERE supporter_id = ?1)",
+        "DELETE FROM texts WHERE supporter_id = ?1",
         "DELETE FROM join_codes WHERE supporter_id = ?1",
-        [supporter],
-    )?;
+    ] {
+        conn.prepare_cached(theirs)?.execute([supporter])?;
+    }
     for mobile in numbers {
-        let e164 = As(mobile.clone());
-        conn.execute(
+        for theirs in [
             "DELETE FROM text_events WHERE text_id IN (SELECT id FROM texts WHERE mobile = ?1)",
-            [&e164],
-        )?;
-        conn.execute("DELETE FROM texts WHERE mobile = ?1", [&e164])?;
+            "DELETE FROM texts WHERE mobile = ?1",
+        ] {
+            conn.prepare_cached(theirs)?.execute([mobile.e164()])?;
+        }
         erase_sender(conn, mobile.e164(), now)?;
         opt_outs::forget_number(conn, mobile)?;
     }
     history::erase(conn, supporter)?;
     pushing::erase(conn, supporter)?;
     // An older file of another laptop does not bring them back.
-    conn.execute(
+    conn.prepare_cached(
         "INSERT INTO erased (supporter_id, at) SELECT id, ?2 FROM supporters WHERE id = ?1 ON CONFLICT DO NOTHING",
-        params![supporter, At(now)],
-    )?;
-    conn.execute(
+    )?
+    .execute(params![supporter, At(now)])?;
+    conn.prepare_cached(
         "UPDATE supporters
          SET first_name = '', last_name = '', mobile = NULL, email = '', postcode = '', household_id = NULL,
              number_trouble = NULL, updated_at = ?2, removed_at = coalesce(removed_at, ?2)
          WHERE id = ?1",
-        params![supporter, At(now)],
-    )?;
+    )?
+    .execute(params![supporter, At(now)])?;
     Ok(())
 }

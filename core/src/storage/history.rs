@@ -230,9 +230,15 @@ pub fn record(
     Ok(())
 }
 
+/// So many acts that stand and cannot be undone are passed over: what was done before them is out of reach. The window
+/// asks each time that something changes, and whoever speaks up for themselves has an act that is passed over.
+const FURTHEST: u32 = 500;
+
+// What nobody undoes here, whatever it was, is in no way: hundreds may have saved themselves on the turned screen.
 pub(super) const LAST_DONE: &str =
-    "SELECT id, kind, at, entry_id, undone_at, ledger_before FROM acts
-    WHERE undone_at IS NULL AND laptop IS NULL AND settled = 0 ORDER BY rowid DESC";
+    "SELECT id, kind, at, entry_id, undone_at, ledger_before FROM acts INDEXED BY acts_to_undo
+    WHERE undone_at IS NULL AND laptop IS NULL AND settled = 0 AND kind NOT IN ('own_handset', 'take_in')
+    ORDER BY rowid DESC LIMIT ?1";
 
 /// What was done last since then, stands and can be undone: Undo undoes this one.
 ///
@@ -244,7 +250,7 @@ pub fn last_done(
     can_be: impl Fn(&Act) -> Result<bool>,
 ) -> Result<Option<Act>> {
     let mut statement = conn.prepare_cached(LAST_DONE)?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([FURTHEST])?;
     while let Some(row) = rows.next()? {
         let done = act(row)?;
         if done.at <= since {
@@ -400,16 +406,36 @@ pub fn of_supporter(conn: &Conn, supporter: Uuid) -> Result<Vec<Told>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What was undone before then is done again no more, and what it had changed is known no longer.
+pub(super) const REMEMBERS_UNDONE: &str = "SELECT EXISTS (
+        SELECT 1 FROM acts CROSS JOIN changes ON changes.act_id = acts.id WHERE acts.undone_at <= ?1
+    )";
+
+/// Whether it is known what something changed that was undone before then.
+///
+/// # Errors
+/// The vault cannot be read.
+pub fn remembers_undone(conn: &Conn, before: DateTime<Utc>) -> Result<bool> {
+    let remembers = conn
+        .prepare_cached(REMEMBERS_UNDONE)?
+        .query_row([At(before)], |row| row.get(0))?;
+    Ok(remembers)
+}
+
+pub(super) const FORGET_UNDONE: &str = "DELETE FROM changes WHERE rowid IN (
+        SELECT changes.rowid FROM acts CROSS JOIN changes ON changes.act_id = acts.id
+        WHERE acts.undone_at <= ?1 LIMIT ?2
+    )";
+
+/// What was undone before then is done again no more, and what it had changed is known no longer: at most so many changes
+/// go at a time. Gives how many went.
 ///
 /// # Errors
 /// The disk says no.
-pub fn forget_undone(conn: &Conn, before: DateTime<Utc>) -> Result<()> {
-    conn.execute(
-        "DELETE FROM changes WHERE act_id IN (SELECT id FROM acts WHERE undone_at <= ?1)",
-        [At(before)],
-    )?;
-    Ok(())
+pub fn forget_undone(conn: &Conn, before: DateTime<Utc>, most: u32) -> Result<usize> {
+    let gone = conn
+        .prepare_cached(FORGET_UNDONE)?
+        .execute(params![At(before), most])?;
+    Ok(gone)
 }
 
 /// What is known of a person's changes goes with them (UK GDPR Art 17), and so does what was done to them alone:
@@ -435,11 +461,10 @@ pub(super) fn erase(conn: &Conn, supporter: Uuid) -> Result<()> {
         }
     }
     acts.extend(merges::erase(conn, supporter)?);
-    conn.execute("DELETE FROM changes WHERE supporter_id = ?1", [supporter])?;
-    conn.execute(
-        "UPDATE supporters SET brought_by = NULL WHERE id = ?1",
-        [supporter],
-    )?;
+    conn.prepare_cached("DELETE FROM changes WHERE supporter_id = ?1")?
+        .execute([supporter])?;
+    conn.prepare_cached("UPDATE supporters SET brought_by = NULL WHERE id = ?1")?
+        .execute([supporter])?;
     let mut alone = conn.prepare_cached(
         "DELETE FROM acts WHERE id = ?1
          AND NOT EXISTS (SELECT 1 FROM changes WHERE act_id = ?1)

@@ -1,8 +1,12 @@
 //! The consent ledger in the vault: entries are added, and never changed but to take an erased person out.
 
 mod copying;
+mod erasing;
 
 pub use copying::{Said, Since, copy, proof, said, said_since};
+#[cfg(test)]
+pub(super) use erasing::OF_NUMBER;
+pub use erasing::erase;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
@@ -476,24 +480,4 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         // A personal part that cannot be read is one that was changed: the checker says so.
         personal: personal.map(|json| serde_json::from_str(&json).unwrap_or_default()),
     })
-}
-
-/// Takes a person out of their entries: what is left names nobody, and the chain still verifies (UK GDPR Art
-/// 17). Entries about their numbers as a whole go with them where nobody else has them.
-///
-/// # Errors
-/// The disk says no.
-pub fn erase(conn: &Conn, supporter: Uuid, mobiles_of_nobody: &[Mobile]) -> Result<()> {
-    conn.execute(
-        "UPDATE ledger SET personal = NULL, salt = NULL, supporter_id = NULL WHERE supporter_id = ?1",
-        [supporter],
-    )?;
-    for mobile in mobiles_of_nobody {
-        conn.execute(
-            "UPDATE ledger SET personal = NULL, salt = NULL
-             WHERE supporter_id IS NULL AND personal IS NOT NULL AND json_extract(personal, '$.mobile') = ?1",
-            [mobile.e164()],
-        )?;
-    }
-    Ok(())
 }

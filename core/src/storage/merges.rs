@@ -367,13 +367,13 @@ pub(super) fn erase(conn: &Conn, supporter: Uuid) -> Result<Vec<Uuid>> {
             conn.execute(&format!("DELETE FROM {table} WHERE act_id = ?1"), [act])?;
         }
     }
-    for table in ["duplicates", "merge_pairs"] {
-        for column in ["one_id", "other_id"] {
-            conn.execute(
-                &format!("DELETE FROM {table} WHERE {column} = ?1"),
-                [supporter],
-            )?;
-        }
+    for pairs in [
+        "DELETE FROM duplicates WHERE one_id = ?1",
+        "DELETE FROM duplicates WHERE other_id = ?1",
+        "DELETE FROM merge_pairs WHERE one_id = ?1",
+        "DELETE FROM merge_pairs WHERE other_id = ?1",
+    ] {
+        conn.prepare_cached(pairs)?.execute([supporter])?;
     }
     Ok(acts)
 }

@@ -14,7 +14,7 @@ use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{
     Storage, captures, do_not_call, duplicates, erasure, exporting, finding, handing, history,
-    holds, inbound, merges, pushing, restored, supporters,
+    holds, inbound, ledger, merges, pushing, restored, supporters,
 };
 
 #[test]
@@ -50,14 +50,10 @@ fn every_query_behind_a_screen_uses_an_index() {
             "yeses of a list that were taken back",
             include_str!("imports/yeses_taken_back.sql"),
         ),
-        (
-            "whom an undone list brought in",
-            include_str!("imports/erase_undone.sql"),
-        ),
-        (
-            "what an undone list wrote",
-            include_str!("imports/erase_undone_words.sql"),
-        ),
+        ("who was taken back, to erase", erasure::TAKEN_BACK),
+        ("what was said of an erased number", ledger::OF_NUMBER),
+        ("whether an undoing is to forget", history::REMEMBERS_UNDONE),
+        ("what an undone act changed", history::FORGET_UNDONE),
         ("the last captures", captures::LAST),
         ("pairs that may be one person", duplicates::PAGE),
         ("how many pairs", duplicates::COUNT),

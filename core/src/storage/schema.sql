@@ -804,8 +804,6 @@ CREATE INDEX forgotten_opt_outs_open ON forgotten_opt_outs (laptop, key) WHERE r
 
 CREATE INDEX captures_standing ON captures (undone_at) WHERE undone_at IS NULL AND laptop IS NULL;
 
-CREATE INDEX acts_own ON acts (undone_at) WHERE laptop IS NULL;
-
 CREATE UNIQUE INDEX texts_one_confirmation ON texts (mobile)
 WHERE kind = 'confirmation' AND state <> 'not_sent' AND laptop IS NULL;
 
@@ -1029,3 +1027,15 @@ CREATE TABLE setting_changes (
     at INTEGER NOT NULL,
     PRIMARY KEY (act_id, turn)
 ) STRICT;
+
+CREATE INDEX supporters_to_erase ON supporters (removed_at)
+WHERE removed_at IS NOT NULL
+AND (first_name <> '' OR last_name <> '' OR mobile IS NOT NULL OR email <> '' OR postcode <> '');
+
+CREATE INDEX ledger_by_number ON ledger (json_extract(personal, '$.mobile'))
+WHERE supporter_id IS NULL AND personal IS NOT NULL;
+
+CREATE INDEX acts_by_entry ON acts (entry_id) WHERE entry_id IS NOT NULL;
+
+CREATE INDEX acts_to_undo ON acts (undone_at)
+WHERE undone_at IS NULL AND laptop IS NULL AND settled = 0 AND kind NOT IN ('own_handset', 'take_in');

@@ -3,6 +3,7 @@
 mod apart;
 mod faults;
 mod files;
+mod forgetting;
 mod going_on;
 mod lists;
 mod once;

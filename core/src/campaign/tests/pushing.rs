@@ -6,11 +6,12 @@ use secrecy::SecretString;
 
 use super::exporting::{a_list, confirms, opts_out};
 use super::*;
+use crate::consent::ledger::Hash;
 use crate::gateways::OsdiForm;
 use crate::gateways::scripted::{Say, Scripted, says};
 use crate::people::Mobile;
 use crate::progress::Watch;
-use crate::storage::{do_not_call, imports};
+use crate::storage::{do_not_call, imports, pushing};
 
 const DOOR: &str =
     r#"{"_links": {"osdi:person_signup_helper": {"href": "/api/v2/people/signup"}}}"#;
@@ -147,6 +148,64 @@ fn a_number_that_nobody_calls_any_more_is_news_to_the_server() {
     let told: serde_json::Value = serde_json::from_str(&told.last().unwrap().body).unwrap();
     assert_eq!(told["person"]["given_name"], "Bo");
     assert_eq!(told["person"]["phone_numbers"][0]["do_not_call"], true);
+}
+
+#[test]
+fn a_number_that_people_may_call_again_is_news_and_one_that_they_always_could_is_none() {
+    let pushed = Pushed::new(vec![
+        ok(DOOR),
+        taken(),
+        taken(),
+        taken(),
+        ok(DOOR),
+        ok(DOOR),
+        taken(),
+        ok(DOOR),
+        taken(),
+    ]);
+    pushed.push();
+    let storage = &pushed.stall.campaign.storage;
+    // As Placard told it before it said of each number whether people may call it.
+    let people = storage.read(|conn| {
+        let mut statement = conn.prepare("SELECT supporter_id, server FROM pushed")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<Vec<(Uuid, String)>, _>>()?)
+    });
+    let people = people.unwrap();
+    assert_eq!(people.len(), 3);
+    let told = pushed.server.journal();
+    for post in told.iter().filter(|asked| asked.head.starts_with("POST")) {
+        let before = post.body.replace(r#","do_not_call":false"#, "");
+        assert_ne!(before, post.body);
+        let body: serde_json::Value = serde_json::from_str(&before).unwrap();
+        let id = body["person"]["identifiers"][0].as_str().unwrap();
+        let whom = |(person, _): &&(Uuid, String)| id.ends_with(&person.to_string());
+        let (person, server) = people.iter().find(whom).unwrap();
+        let digest = Hash::of_text(&before);
+        let kept = storage.write(|conn| {
+            pushing::tell(conn, (server.as_str(), *person), digest, None, Utc::now())
+        });
+        kept.unwrap();
+    }
+    assert_eq!(counts(&pushed.push()), (0, 3, 0, 0, true), "nobody changed");
+
+    let last_of = |pushed: &Pushed| {
+        let told = pushed.server.journal();
+        let told: serde_json::Value = serde_json::from_str(&told.last().unwrap().body).unwrap();
+        told["person"]["phone_numbers"][0]["do_not_call"].clone()
+    };
+    let listed = storage.write(|conn| {
+        let mobile = Mobile::from_e164("+447700900102").unwrap();
+        imports::insert(conn, &a_list())?;
+        do_not_call::add(conn, &mobile, a_list().id, Utc::now())
+    });
+    assert!(listed.unwrap());
+    assert_eq!(counts(&pushed.push()), (1, 2, 0, 0, true));
+    assert_eq!(last_of(&pushed), true);
+    let taken_off = storage.write(|conn| Ok(conn.execute("DELETE FROM do_not_call", [])?));
+    assert_eq!(taken_off.unwrap(), 1);
+    assert_eq!(counts(&pushed.push()), (1, 2, 0, 0, true));
+    assert_eq!(last_of(&pushed), false, "the server has to hear of it");
 }
 
 #[test]

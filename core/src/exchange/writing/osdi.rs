@@ -57,7 +57,8 @@ struct PhoneNumber<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<&'static str>,
     sms_capable: bool,
-    do_not_call: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    do_not_call: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
 }
@@ -69,6 +70,8 @@ enum For {
     Anybody,
     /// A server that may be Action Network.
     Server,
+    /// Nobody: it is compared with what the server was told before.
+    Comparing,
 }
 
 fn person<'a>(exported: &'a Exported, about: &'a About, whom: For) -> Person<'a> {
@@ -106,7 +109,7 @@ fn person<'a>(exported: &'a Exported, about: &'a About, whom: For) -> Person<'a>
         phone_numbers: exported
             .mobile
             .iter()
-            .map(|mobile| phone_number(mobile, status(texts).filter(|_| whom == For::Server)))
+            .map(|mobile| phone_number(mobile, status(texts), whom))
             .collect(),
         custom_fields: custom_fields(exported),
     }
@@ -121,7 +124,11 @@ fn status(texts: Standing) -> Option<&'static str> {
     }
 }
 
-fn phone_number<'a>(mobile: &'a Number, status: Option<&'static str>) -> PhoneNumber<'a> {
+fn phone_number<'a>(
+    mobile: &'a Number,
+    status: Option<&'static str>,
+    whom: For,
+) -> PhoneNumber<'a> {
     PhoneNumber {
         primary: true,
         number: digits(&mobile.e164),
@@ -133,8 +140,8 @@ fn phone_number<'a>(mobile: &'a Number, status: Option<&'static str>) -> PhoneNu
             Takes::Texts | Takes::OptedOut => true,
             Takes::NoTexts => false,
         },
-        do_not_call: mobile.do_not_call,
-        status,
+        do_not_call: (mobile.do_not_call || whom != For::Comparing).then_some(mobile.do_not_call),
+        status: status.filter(|_| whom != For::Anybody),
     }
 }
 
@@ -169,9 +176,23 @@ fn custom_fields(exported: &Exported) -> BTreeMap<String, String> {
 /// # Errors
 /// They cannot be written as JSON.
 pub fn signup(exported: &Exported, about: &About) -> Result<Vec<u8>> {
+    signed_up(exported, about, For::Server)
+}
+
+/// What of a sign-up tells whether the server knows it already. That a number may be called goes without saying here:
+/// servers were not always told, and nobody has changed for that. It is told all the same, since a server that was told
+/// that nobody calls a number has to hear when somebody may.
+///
+/// # Errors
+/// As [`signup`].
+pub fn compared(exported: &Exported, about: &About) -> Result<Vec<u8>> {
+    signed_up(exported, about, For::Comparing)
+}
+
+fn signed_up(exported: &Exported, about: &About, whom: For) -> Result<Vec<u8>> {
     let quiet = json!({ "enabled": false });
     let body = json!({
-        "person": person(exported, about, For::Server),
+        "person": person(exported, about, whom),
         "add_tags": about.tags(),
         "triggers": { "autoresponse": quiet, "sms_response": quiet },
     });

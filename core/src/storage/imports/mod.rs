@@ -196,20 +196,6 @@ fn entries(conn: &Conn, sql: &str, id: Uuid) -> Result<Vec<Uuid>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Whom an import brought in that was undone before then goes for good, in one go: who had no text and is on no list
-/// of opt-outs. Gives how many were erased.
-///
-/// # Errors
-/// The disk says no.
-pub fn erase_undone(conn: &Conn, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize> {
-    conn.prepare_cached(include_str!("erase_undone_words.sql"))?
-        .execute([At(before)])?;
-    let erased = conn
-        .prepare_cached(include_str!("erase_undone.sql"))?
-        .execute(params![At(before), At(now)])?;
-    Ok(erased)
-}
-
 impl Word for ListKind {
     fn word(&self) -> String {
         match self {

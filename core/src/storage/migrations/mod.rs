@@ -40,6 +40,7 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0012_hand_over_again.sql")),
         M::up(include_str!("0013_hand_over_lists.sql")),
         M::up(include_str!("0014_settings.sql")),
+        M::up(include_str!("0015_forget.sql")),
     ])
 }
 

@@ -1,6 +1,11 @@
 //! What nobody can undo, or is somebody's own word, stands in the way of nothing that was done before it.
 
+use std::cell::Cell;
+
+use chrono::TimeDelta;
+
 use super::*;
+use crate::storage::history;
 
 /// Saves what somebody typed and answered on the turned screen.
 fn by_own_hand(stall: &Stall, name: &str, mobile: &str, agrees: bool) {
@@ -34,6 +39,39 @@ fn what_somebody_saved_with_their_own_hand_is_passed_over() {
     assert_eq!(offered(&stall), None);
     assert_eq!(stall.campaign.undo().unwrap_err().code(), Code::TooLate);
     assert_eq!(stall.people(), ["Zofia"]);
+}
+
+#[test]
+fn a_day_of_people_who_saved_themselves_is_not_gone_through_each_time_the_window_asks() {
+    let stall = Stall::new();
+    captured(&stall, "Bob", "07700 900101", true);
+    for number in 200..230 {
+        by_own_hand(&stall, "Zofia", &format!("07700 900{number}"), true);
+    }
+    let looked_at = |can_be: bool| {
+        let looked_at = Cell::new(0);
+        let found = stall.campaign.storage.read(|conn| {
+            let since = Utc::now() - TimeDelta::days(7);
+            history::last_done(conn, since, |_| {
+                looked_at.set(looked_at.get() + 1);
+                Ok(can_be)
+            })
+        });
+        (found.unwrap().map(|act| act.kind), looked_at.get())
+    };
+    assert_eq!(looked_at(true), (Some(history::Kind::Capture), 1));
+    assert_eq!(offered(&stall).as_deref(), Some("the capture of Bob"));
+    // What cannot be undone for another reason is looked at, and not without an end.
+    let many = stall.campaign.storage.write(|conn| {
+        for _ in 0..600 {
+            let id = Uuid::now_v7();
+            history::begin(conn, id, history::Kind::Correction, "Sam", None, Utc::now())?;
+        }
+        Ok(())
+    });
+    many.unwrap();
+    assert_eq!(looked_at(false), (None, 500));
+    assert_eq!(offered(&stall), None);
 }
 
 #[test]
