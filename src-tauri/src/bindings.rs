@@ -154,12 +154,14 @@ mod tests {
 
     use specta_typescript::Typescript;
 
+    use super::*;
+
     #[test]
     fn the_committed_bindings_are_what_the_commands_make() {
         let folder = tempfile::tempdir().unwrap();
         let made = folder.path().join("bindings.ts");
         let head = "// Made from the shell's commands by `cargo xtask bless`; not to be edited.\n";
-        super::events()
+        events()
             .disable_serde_phases()
             .commands(every_command!(tauri_specta::collect_commands))
             .export(Typescript::default().header(head), &made)

@@ -197,7 +197,7 @@ fn a_number_that_people_may_call_again_is_news_and_one_that_they_always_could_is
     let listed = storage.write(|conn| {
         let mobile = Mobile::from_e164("+447700900102").unwrap();
         imports::insert(conn, &a_list())?;
-        do_not_call::add(conn, &mobile, a_list().id, Utc::now())
+        do_not_call::add(conn, &mobile, a_list().id)
     });
     assert!(listed.unwrap());
     assert_eq!(counts(&pushed.push()), (1, 2, 0, 0, true));
