@@ -143,8 +143,8 @@ fn what_is_done_to_one_person_asks_by_indexes_alone() {
 fn what_is_set_asks_by_indexes_alone() {
     let (stall, _) = a_day();
     let campaign = &stall.campaign;
-    let text = captured(&stall, "Zofia", "07700 900107", true);
-    let heard = asked_during(&campaign.storage, || {
+    let zofia = captured(&stall, "Zofia", "07700 900107", true);
+    let mut heard = asked_during(&campaign.storage, || {
         let words = "May Clean Air Now text you? Say STOP at any time.";
         campaign.save_wording(TEXTS, "en", words).unwrap();
         let body = "{campaign}: {first_name}, reply YES or STOP";
@@ -171,7 +171,14 @@ fn what_is_set_asks_by_indexes_alone() {
         }
         campaign.settings_changed().unwrap();
     });
-    assert!(campaign.person(text).is_ok());
+    assert_eq!(campaign.person(zofia).unwrap().agrees_to.len(), 1);
+    // Of a version that is new SQLite names where others might point at it, and looks there only once something is amiss.
+    heard.retain(|sql| {
+        !["INSERT INTO wordings", "INSERT INTO templates"]
+            .iter()
+            .any(|new| sql.starts_with(new))
+    });
+    assert!(heard.iter().any(|sql| sql.contains("FROM setting_changes")));
     let faults = faults_of_all(&campaign.storage, &heard);
     assert_eq!(faults, Vec::<String>::new());
 }
