@@ -6,6 +6,7 @@ mod files;
 mod going_on;
 mod once;
 mod rounds;
+mod set_back;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;

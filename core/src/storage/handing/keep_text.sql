@@ -15,4 +15,5 @@ SET
     accepted_at = excluded.accepted_at,
     next_look_at = NULL,
     changed_at = excluded.changed_at,
+    laptop = coalesce(texts.laptop, excluded.laptop), -- counted as another's once, it stays so
     stands = excluded.stands

@@ -25,38 +25,94 @@ pub(super) fn text(conn: &Conn, theirs: &Text, own: Uuid) -> Result<bool> {
     if !travels {
         return Err(contradicts());
     }
-    let here: Option<(As<State>, u64, bool)> = conn
+    let Some(here) = find(conn, theirs)? else {
+        if was_called(conn, theirs.laptop)? {
+            return after_the_backup(conn, theirs, &mobile, reason);
+        }
+        // What is not here any more was erased here.
+        if theirs.laptop != own {
+            of_another(conn, theirs, &mobile, (theirs.state, reason))?;
+        }
+        return Ok(theirs.laptop != own);
+    };
+    // A vault that was put back to a backup has another name since, and the same texts.
+    if theirs.laptop == own || here.is_own {
+        return our_own(conn, theirs, &mobile, reason, &here);
+    }
+    if here.is_told_of_more_by(theirs) {
+        of_another(conn, theirs, &mobile, (theirs.state, reason))?;
+        return Ok(true);
+    }
+    if here.unheard > 0 {
+        events(conn, theirs)?;
+    }
+    Ok(here.unheard > 0)
+}
+
+/// A text as it is kept here, beside what another laptop tells of it.
+struct Here {
+    /// Where it stands on its own laptop, as far as is known.
+    state: State,
+    /// When it moved last.
+    changed_at: DateTime<Utc>,
+    /// Whether it is this laptop's to send.
+    is_own: bool,
+    /// How much of what is known of it here they do not tell.
+    untold: u64,
+    /// How much of what they tell was not known here.
+    unheard: u64,
+}
+
+impl Here {
+    /// Whether they know better where it stands. Who wrote it was put back to a backup where each of the two knows something
+    /// that the other does not: what has left has left, whatever was written of it after the backup.
+    fn is_told_of_more_by(&self, theirs: &Text) -> bool {
+        match (self.unheard > 0, self.untold > 0) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => {
+                let place = |state, at| (has_left(state), at);
+                place(theirs.state, theirs.changed_at.time()) > place(self.state, self.changed_at)
+            }
+        }
+    }
+}
+
+fn find(conn: &Conn, theirs: &Text) -> Result<Option<Here>> {
+    let found: Option<(As<State>, At, bool, u64)> = conn
         .prepare_cached(
-            "SELECT state, (SELECT count(*) FROM text_events WHERE text_id = texts.id), laptop IS NULL FROM texts
-             WHERE id = ?1",
+            "SELECT coalesce(stands, state), changed_at, laptop IS NULL,
+                 (SELECT count(*) FROM text_events WHERE text_id = texts.id)
+             FROM texts WHERE id = ?1",
         )?
         .query_row([theirs.id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .optional()?;
-    if here.is_none() && was_called(conn, theirs.laptop)? {
-        return after_the_backup(conn, theirs, &mobile, reason);
+    let Some((state, changed_at, is_own, known)) = found else {
+        return Ok(None);
+    };
+    let mut unheard = 0;
+    for event in &theirs.events {
+        unheard += u64::from(!is_known(conn, event)?);
     }
-    // A vault that was put back to a backup has another name since, and the same texts.
-    if theirs.laptop == own || here.is_some_and(|(_, _, is_own)| is_own) {
-        return our_own(
-            conn,
-            theirs,
-            (&mobile, reason),
-            here.map(|(state, ..)| state.0),
-        );
-    }
-    let heard = theirs.events.len() as u64;
-    if here.is_some_and(|(_, known, _)| known >= heard) {
-        return Ok(false);
-    }
-    of_another(conn, theirs, &mobile, reason)?;
-    Ok(true)
+    Ok(Some(Here {
+        state: state.0,
+        changed_at: changed_at.0,
+        is_own,
+        untold: known.saturating_sub(theirs.events.len() as u64 - unheard),
+        unheard,
+    }))
 }
 
 /// Writes another laptop's text: it alone sends it, and says what became of it.
-fn of_another(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason) -> Result<()> {
-    let settled = match theirs.state {
+fn of_another(
+    conn: &Conn,
+    theirs: &Text,
+    mobile: &Mobile,
+    (state, reason): (State, Reason),
+) -> Result<()> {
+    let settled = match state {
         open @ (State::Waiting | State::Sending | State::Uncertain) => {
             (State::NotSent, Reason::Elsewhere, Some(open))
         }
@@ -104,7 +160,7 @@ fn after_the_backup(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason)
 /// may it have, it counts as another laptop's, to which what waits here gives way; one that never left stays here for good.
 fn beside_another(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason) -> Result<()> {
     if has_left(theirs.state) {
-        return of_another(conn, theirs, mobile, reason);
+        return of_another(conn, theirs, mobile, (theirs.state, reason));
     }
     // There is one reminder of this laptop's for a number, whatever became of it.
     let whose = (theirs.kind == Kind::Reminder).then_some(theirs.laptop);
@@ -113,35 +169,42 @@ fn beside_another(conn: &Conn, theirs: &Text, mobile: &Mobile, reason: Reason) -
     events(conn, theirs)
 }
 
-/// What others know of a text that this laptop wrote: news only where this vault was set back since.
+/// What others know of a text that this laptop wrote: news only where this vault was set back since, and what they know is
+/// that it left, or may have.
 fn our_own(
     conn: &Conn,
     theirs: &Text,
-    (mobile, reason): (&Mobile, Reason),
-    here: Option<State>,
+    mobile: &Mobile,
+    reason: Reason,
+    here: &Here,
 ) -> Result<bool> {
-    // What is not here any more was erased here.
     let mut has_left_since = false;
-    if matches!(here, Some(State::Waiting | State::NotSent)) {
-        for event in &theirs.events {
-            has_left_since |= has_left(event.state) && !is_known(conn, event)?;
-        }
+    for event in &theirs.events {
+        has_left_since |= has_left(event.state) && !is_known(conn, event)?;
     }
-    if !has_left_since {
-        return Ok(false);
-    }
-    let settled = match theirs.state {
+    let became = match theirs.state {
         State::Accepted | State::Delivered | State::Undelivered | State::Failed => {
-            (theirs.state, reason, None)
+            Some((theirs.state, reason))
         }
         // It may have gone: a person decides.
-        _ => (State::Uncertain, Reason::LookedLongEnough, None),
+        _ => None,
     };
-    let settled = match theirs.kind != Kind::Reply && has_another(conn, theirs)? {
-        true => (State::NotSent, Reason::SharedPhone, None),
-        false => settled,
+    let is_news = match here.state {
+        State::Waiting | State::NotSent => has_left_since,
+        State::Uncertain => has_left_since && became.is_some(),
+        _ => false,
     };
-    write(conn, theirs, mobile, settled, None)?;
+    if !is_news {
+        return Ok(false);
+    }
+    // Beside another of the kind for the number it counts as another laptop's, to which what waits here gives way.
+    if !here.is_own || (theirs.kind != Kind::Reply && has_another(conn, theirs)?) {
+        let became = became.unwrap_or((State::Uncertain, reason));
+        of_another(conn, theirs, mobile, became)?;
+        return Ok(true);
+    }
+    let (state, reason) = became.unwrap_or((State::Uncertain, Reason::LookedLongEnough));
+    write(conn, theirs, mobile, (state, reason, None), None)?;
     events(conn, theirs)?;
     Ok(true)
 }

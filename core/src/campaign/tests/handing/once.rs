@@ -7,7 +7,7 @@ use crate::storage::restored;
 use crate::texts::allowed::Verdict;
 
 /// Sends whatever this laptop may send now. Gives to whom.
-fn send(laptop: &Laptop) -> Vec<String> {
+pub(super) fn send(laptop: &Laptop) -> Vec<String> {
     let now = laptop.clock.now();
     let route = stored::Route {
         kind: GatewayKind::Kannel,
