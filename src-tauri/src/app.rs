@@ -16,7 +16,7 @@ pub fn context() -> Context {
 pub fn run() -> tauri::Result<()> {
     let context = context();
     let instance = data::instance(&context.config().identifier);
-    let wire = bindings::wire();
+    let events = bindings::events();
     let app = tauri::Builder::default()
         .plugin(
             tauri_plugin_single_instance::Builder::new()
@@ -26,9 +26,9 @@ pub fn run() -> tauri::Result<()> {
         )
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
-        .invoke_handler(turned_away(wire.invoke_handler()))
+        .invoke_handler(turned_away(bindings::commands()))
         .setup(move |app| {
-            wire.mount_events(app);
+            events.mount_events(app);
             let handle = app.handle().clone();
             let placard = Placard::new(data::folder(&handle)?);
             async_runtime::spawn(changes::pass_on(handle.clone(), placard.events.clone()));

@@ -1,6 +1,7 @@
 //! What the window may call and hear, and the TypeScript that is made from it.
 
-use tauri_specta::{Builder, collect_commands, collect_events};
+use tauri::ipc::Invoke;
+use tauri_specta::{Builder, collect_events};
 
 use crate::changes::Changed;
 use crate::commands::{
@@ -9,11 +10,11 @@ use crate::commands::{
 };
 use crate::progress::Progress;
 
-/// Every command and event.
-pub fn wire() -> Builder<tauri::Wry> {
-    Builder::new()
-        .disable_serde_phases()
-        .commands(collect_commands![
+/// Gives a macro every command. The app wants them called and not described: what their types are called in TypeScript
+/// is no part of it.
+macro_rules! every_command {
+    ($($taker:tt)+) => {
+        $($taker)+![
             scene::scene,
             scene::countries,
             scene::start_shift,
@@ -130,8 +131,18 @@ pub fn wire() -> Builder<tauri::Wry> {
             export::test_osdi_server,
             export::push_people,
             export::push_state,
-        ])
-        .events(collect_events![Changed, Progress])
+        ]
+    };
+}
+
+/// Calls the command that the window asks for.
+pub fn commands() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    every_command!(tauri::generate_handler)
+}
+
+/// Every event.
+pub fn events() -> Builder<tauri::Wry> {
+    Builder::new().events(collect_events![Changed, Progress])
 }
 
 #[cfg(test)]
@@ -145,7 +156,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let made = folder.path().join("bindings.ts");
         let head = "// Made from the shell's commands by `cargo xtask bless`; not to be edited.\n";
-        super::wire()
+        super::events()
+            .disable_serde_phases()
+            .commands(every_command!(tauri_specta::collect_commands))
             .export(Typescript::default().header(head), &made)
             .unwrap();
         let made = std::fs::read_to_string(made).unwrap();

@@ -19,6 +19,7 @@ pub(crate) struct Driver {
 impl Driver {
     /// Starts one and waits until it answers.
     pub(crate) async fn start() -> Self {
+        choose_ciphers();
         let [port, native] = ports::free();
         let arguments = [
             "--port",
@@ -43,6 +44,12 @@ impl Driver {
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
+}
+
+/// Says what TLS is encrypted with, which thirtyfour's client asks for and has no use for here.
+pub(crate) fn choose_ciphers() {
+    // An error says that it was chosen before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 fn program() -> PathBuf {

@@ -32,11 +32,10 @@ impl Need {
                 "build-essential",
                 "libayatana-appindicator3-dev",
                 "librsvg2-dev",
+                // The vault's ciphers.
+                "libssl-dev",
                 "libwebkit2gtk-4.1-dev",
                 "libxdo-dev",
-                // OpenSSL is built with the vault, and its build is written in perl.
-                "make",
-                "perl",
                 "pkg-config",
             ],
             // dbus-daemon: single-instance needs a session bus. imagemagick: `import` takes the pictures.
@@ -57,7 +56,7 @@ impl Need {
     /// The programs by which another system is judged to have what Debian's packages hold.
     fn programs(self) -> &'static [&'static str] {
         match self {
-            Need::Building => &["cc", "make", "perl", "pkg-config"],
+            Need::Building => &["cc", "pkg-config"],
             Need::Window => &[
                 "dbus-daemon",
                 "dbus-run-session",
@@ -99,7 +98,7 @@ pub fn install(needs: &[Need]) -> Result<()> {
                 .filter(|program| place::found(program).is_none())
                 .collect();
             if missing.is_empty() {
-                return advise_unless(has_webkit(), linux);
+                return advise_unless(has_libraries(), linux);
             }
             Err(Error::Needed(format!(
                 "{}\n\nThese programs were looked for and not found: {}.",
@@ -128,9 +127,9 @@ fn advise_unless(well: bool, system: System) -> Result<()> {
     }
 }
 
-fn has_webkit() -> bool {
+fn has_libraries() -> bool {
     Command::new("pkg-config")
-        .args(["--exists", "webkit2gtk-4.1"])
+        .args(["--exists", "webkit2gtk-4.1", "libcrypto"])
         .status()
         .is_ok_and(|status| status.success())
 }

@@ -1,5 +1,5 @@
 //! What to install by hand on systems other than Debian's family, from Tauri's list of prerequisites
-//! (perl is for OpenSSL, which is built with the vault).
+//! (on Windows, where there is no OpenSSL to begin with, the vault's own is built, and perl builds it).
 
 /// The operating system, as far as the advice differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,18 +58,18 @@ impl System {
             System::Fedora => {
                 "Placard needs some packages of Fedora's. Install them, then try again:\n\n    \
                  sudo dnf install webkit2gtk4.1-devel openssl-devel curl wget file \\\n        \
-                 libappindicator-gtk3-devel librsvg2-devel libxdo-devel perl-core make\n    \
+                 libappindicator-gtk3-devel librsvg2-devel libxdo-devel\n    \
                  sudo dnf group install \"c-development\""
             }
             System::Arch => {
                 "Placard needs some packages of Arch's. Install them, then try again:\n\n    \
                  sudo pacman -S --needed webkit2gtk-4.1 base-devel curl wget file openssl \\\n        \
-                 appmenu-gtk-module libappindicator-gtk3 librsvg xdotool perl"
+                 appmenu-gtk-module libappindicator-gtk3 librsvg xdotool"
             }
             System::OtherLinux => {
-                "Placard needs WebKitGTK 4.1, a C compiler, make, perl, libxdo, the Ayatana app \
-                 indicator and librsvg,\neach with its headers, and pkg-config. Your system's names \
-                 for them are at\n\n    https://v2.tauri.app/start/prerequisites/"
+                "Placard needs WebKitGTK 4.1, OpenSSL, a C compiler, libxdo, the Ayatana app indicator \
+                 and librsvg,\neach with its headers, and pkg-config. Your system's names for them \
+                 are at\n\n    https://v2.tauri.app/start/prerequisites/"
             }
             System::MacOs => {
                 "Placard needs Apple's command line tools. Install them, then try again:\n\n    \

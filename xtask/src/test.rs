@@ -123,8 +123,7 @@ const CHECKS: &[Check] = &[
     Check {
         name: "fuzz",
         title: "Fuzzing, a short run",
-        // It takes OpenSSL from there.
-        needs: &["build"],
+        needs: &["setup"],
         run: |options| fuzz::fuzz(options.fuzz_minutes),
     },
     Check {

@@ -12,7 +12,7 @@ use crate::events::Topic;
 use crate::people::Mobile;
 use crate::storage::ledger::{self, New};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, erasure, history, imports, merges, opt_outs, texts};
+use crate::storage::{Conn, do_not_call, erasure, history, imports, merges, opt_outs, texts};
 
 /// For how long what was taken back by Undo stays readable in the vault: time enough to find a mistake.
 pub(super) const TAKEN_BACK_STAYS: TimeDelta = TimeDelta::days(7);
@@ -69,8 +69,10 @@ impl Campaign {
         let people = self
             .storage
             .read(|conn| erasure::taken_back(conn, before, kept_since))?;
-        self.storage
-            .write(|conn| history::forget_undone(conn, before))?;
+        self.storage.write(|conn| {
+            history::forget_undone(conn, before)?;
+            do_not_call::forget_undone(conn, before)
+        })?;
         for (id, details) in people {
             let erased = self.storage.write(|conn| {
                 erase_one(conn, id, &details, now, Whose::TakenBack)?;

@@ -449,5 +449,10 @@ fn sentence(taken: &Taken) -> String {
         1 => parts.push("one person erased".to_owned()),
         erased => parts.push(format!("{erased} people erased")),
     }
+    match taken.lists {
+        0 => {}
+        1 => parts.push("one do-not-call list brought up to date".to_owned()),
+        lists => parts.push(format!("{lists} do-not-call lists brought up to date")),
+    }
     format!("{}.", parts.join(", "))
 }

@@ -133,15 +133,16 @@ impl Campaign {
             unsay(conn, of, (entry, &purpose, wording), Some(act.id), now)?;
         }
         let text = texts::newest_for(conn, saved.supporter)?;
+        // It speaks for nobody from here on.
+        captures::turn(conn, act.id, Some(now))?;
         let mut stays = false;
         for brought in supporters::brought_by(conn, act.id)? {
-            match captures::speaks_elsewhere(conn, brought, act.id)? {
+            match captures::is_spoken_for(conn, brought)? {
                 true => stays = true,
                 false => supporters::remove(conn, brought, now)?,
             }
         }
         turn_round(conn, act, who, now)?;
-        captures::turn(conn, act.id, Some(now))?;
         let sentence = match stays && ledger::agrees(conn, saved.supporter, TEXTS)? {
             true => STAYS,
             false => text_of_undone(conn, &saved, text, now)?,

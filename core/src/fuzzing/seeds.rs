@@ -145,6 +145,16 @@ fn handed() -> Seeds {
     );
     let out = r#"{"opt_out":{"mobile":"+447700900109","source":"organiser","at":"2026-05-02T11:00:00.000Z","entry":null}}"#;
     let full = [&*laptop, out];
+    let list = format!(
+        r#"{{"do_not_call_list":{{"id":"{}","name":"tps.csv","who":"Zoë","at":"2026-05-02T11:00:00.000Z","added":1,"undone_at":null,"turns":0,"laptop":"{}"}}}}"#,
+        uuid::Uuid::from_u128(8),
+        uuid::Uuid::from_u128(7)
+    );
+    let numbers = format!(
+        r#"{{"do_not_call":{{"list":"{}","keys":["{key}"]}}}}"#,
+        uuid::Uuid::from_u128(8)
+    );
+    let lists = [&*laptop, &*list, &*numbers];
     let mark = r#"{"people":1,"touched":2,"ledger":3,"inbound":0}"#;
     let goes_on = String::from_utf8(inside(VERSION, &full))
         .unwrap()
@@ -156,6 +166,12 @@ fn handed() -> Seeds {
         ("empty", inside(VERSION, &[]), Came::Read),
         ("day", inside(VERSION, &day), Came::Read),
         ("full", inside(VERSION, &full), Came::Read),
+        ("lists", inside(VERSION, &lists), Came::Read),
+        (
+            "numbers-of-no-list",
+            inside(VERSION, &lists[2..]),
+            Came::Refused,
+        ),
         ("goes-on", goes_on.into(), Came::Refused),
         ("newer", inside(VERSION + 1, &[]), Came::Refused),
         (

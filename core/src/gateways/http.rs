@@ -85,6 +85,7 @@ pub(super) enum Reuse {
 /// where TLS cannot be set up.
 fn client(to: &Url, patience: Patience, reuse: Reuse) -> Result<Client, CannotStart> {
     check_address(to)?;
+    choose_ciphers();
     let builder = Client::builder()
         .redirect(redirect::Policy::none())
         // The default resends what HTTP/2 calls safe to resend: only the sender may try again.
@@ -109,6 +110,12 @@ fn client(to: &Url, patience: Patience, reuse: Reuse) -> Result<Client, CannotSt
         builder
     };
     builder.build().map_err(|_| CannotStart::NoSafeConnections)
+}
+
+/// Says what TLS is encrypted with, which reqwest leaves open: before the first client is made.
+pub(super) fn choose_ciphers() {
+    // An error says that it was chosen before, and that is as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// Why there is no reply at all.

@@ -18,8 +18,9 @@ use crate::consent::ledger::Hash;
 use crate::error::Error;
 use crate::people::Country;
 
-/// The form that this Placard writes, and the newest that it reads. From 2 on a file says what it goes on from.
-pub const VERSION: u32 = 2;
+/// The form that this Placard writes, and the newest that it reads. From 2 on a file says what it goes on from; from 3 on it
+/// holds the numbers that nobody calls and who is not the same person.
+pub const VERSION: u32 = 3;
 
 /// What campaigns on two laptops have in common when they are one: their name and country, whatever the capitals and
 /// spaces. A yes is given to a campaign by name (PECR r22), so that is what has to be the same.

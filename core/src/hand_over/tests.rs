@@ -73,10 +73,11 @@ fn what_no_placard_wrote_is_refused_in_a_sentence() {
     let end = |records| serde_json::to_string(&Record::End(records)).unwrap();
     let ours = header(VERSION);
     assert_eq!(read(&format!("{ours}\n{}\n", end(0))).unwrap(), 0);
-    // The form before this one said nothing of what it goes on from.
+    // The forms before this one: the first said nothing of what it goes on from.
     let before = header(1).replace(",\"after\":null,\"up_to\":null", "");
     assert!(!before.contains("after"));
     assert_eq!(read(&format!("{before}\n{}\n", end(0))).unwrap(), 0);
+    assert_eq!(read(&format!("{}\n{}\n", header(2), end(0))).unwrap(), 0);
     for (scenario, lines, says) in [
         ("nothing", String::new(), "damaged"),
         ("no end", format!("{ours}\n"), "damaged"),

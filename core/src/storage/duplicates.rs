@@ -169,7 +169,10 @@ pub fn looked_at(conn: &Conn) -> Result<Option<DateTime<Utc>>> {
 }
 
 pub(super) const LISTED_SINCE: &str = "SELECT
-    EXISTS (SELECT 1 FROM acts WHERE kind = 'import' AND undone_at IS NULL AND at > ?1)
+    EXISTS (
+        SELECT 1 FROM acts WHERE kind = 'import' AND undone_at IS NULL AND at > ?1
+        AND NOT EXISTS (SELECT 1 FROM imports WHERE imports.id = acts.id AND imports.kind = 'do_not_call')
+    )
     OR EXISTS (SELECT 1 FROM acts WHERE kind = 'take_in' AND at > ?1)";
 
 /// Whether a list or another laptop's file brought people in since then, whom nobody has looked at for pairs.
@@ -324,13 +327,14 @@ pub fn part(conn: &Conn, act: Uuid, one: Uuid, other: Uuid) -> Result<()> {
 /// The disk says no.
 pub fn turn_part(conn: &Conn, act: Uuid, stands: bool) -> Result<()> {
     conn.execute(
-        "UPDATE not_the_same SET stands = ?2 WHERE act_id = ?1",
+        "UPDATE not_the_same SET stands = ?2, turns = turns + 1 WHERE act_id = ?1",
         params![act, stands],
     )?;
     mark(conn, act)
 }
 
-fn mark(conn: &Conn, act: Uuid) -> Result<()> {
+/// Pairs that an act is about are shown, or not, as what stands of them says.
+pub(super) fn mark(conn: &Conn, act: Uuid) -> Result<()> {
     conn.execute(
         "UPDATE duplicates SET parted = EXISTS (
              SELECT 1 FROM not_the_same

@@ -232,7 +232,7 @@ pub(super) fn key_of(conn: &Conn, e164: &str) -> Result<Vec<u8>> {
     keyed(&key, e164)
 }
 
-fn keyed(key: &[u8], e164: &str) -> Result<Vec<u8>> {
+pub(super) fn keyed(key: &[u8], e164: &str) -> Result<Vec<u8>> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::Crypto)?;
     mac.update(e164.as_bytes());
     Ok(mac.finalize().into_bytes().to_vec())

@@ -13,8 +13,8 @@ use super::texts::outbox::{ALL_WAITING, DUE, DUE_TESTS, PRACTISED, UNANSWERED, W
 use super::texts::outside::{DUE_LOOKS, WITNESS};
 use super::vault::DatabaseKey;
 use super::{
-    Storage, captures, duplicates, erasure, exporting, finding, handing, history, inbound, merges,
-    pushing, restored, supporters,
+    Storage, captures, do_not_call, duplicates, erasure, exporting, finding, handing, history,
+    inbound, merges, pushing, restored, supporters,
 };
 
 #[test]
@@ -70,6 +70,11 @@ fn every_query_behind_a_screen_uses_an_index() {
             include_str!("ledger/has_spoken_since.sql"),
         ),
         ("what changed since the last file", handing::TOUCHED),
+        ("whether nobody calls a number", do_not_call::HOLDS),
+        ("keys of others' lists", do_not_call::KEYS_ELSEWHERE),
+        ("who is spoken for after all", handing::BRING_BACK),
+        ("who is spoken for no more", handing::TAKE_AWAY),
+        ("whether somebody is spoken for", captures::SPOKEN_FOR),
         ("what was done last", history::LAST_DONE),
         ("what was undone last", history::NEXT_UNDONE),
         ("texts that are due", DUE),

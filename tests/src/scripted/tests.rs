@@ -11,6 +11,7 @@ use placard_core::people::Mobile;
 use placard_core::texts::life::Report;
 
 use super::*;
+use crate::driver::choose_ciphers;
 use crate::waiting::{OrStop, PATIENCE, until};
 
 const AMARA: &str = "+447700900101";
@@ -86,6 +87,7 @@ async fn what_phones_text_is_listed_over_pages_or_not_at_all() {
 
 /// The list as it comes, read by nobody.
 async fn list(gateway: &ScriptedGateway) -> reqwest::Response {
+    choose_ciphers();
     let address = gateway.address();
     let url =
         format!("{address}/2010-04-01/Accounts/{ACCOUNT}/Messages.json?DateSent%3E=2026-06-01");

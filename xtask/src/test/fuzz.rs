@@ -124,26 +124,7 @@ fn build(tool: &Path) -> Command {
         .arg(built())
         .current_dir(place::root());
     rust::without_our_own(&mut build);
-    if let Some(openssl) = openssl() {
-        build
-            .env("OPENSSL_NO_VENDOR", "1")
-            .env("OPENSSL_STATIC", "1")
-            .env("OPENSSL_DIR", openssl);
-    }
     build
-}
-
-/// OpenSSL as the build of the app has built it: building it again would take longer than everything else here.
-fn openssl() -> Option<PathBuf> {
-    let builds = fs::read_dir(place::target().join("debug/build")).ok()?;
-    builds
-        .filter_map(|build| Some(build.ok()?.path().join("out/openssl-build/install")))
-        .filter_map(|openssl| {
-            let built = fs::metadata(openssl.join("lib/libcrypto.a")).ok()?;
-            Some((built.modified().ok()?, openssl))
-        })
-        .max()
-        .map(|(_, openssl)| openssl)
 }
 
 /// Runs a target. Gives what it found, and how to run that again.

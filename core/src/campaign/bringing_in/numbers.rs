@@ -9,13 +9,15 @@ use crate::consent::ledger::{Method, Personal, What};
 use crate::error::Result;
 use crate::people::Mobile;
 use crate::progress::Watch;
+use crate::storage::history::{self, Kind};
 use crate::storage::imports::{self, Import, ListKind};
 use crate::storage::inbound::{self, Outcome};
 use crate::storage::opt_outs::{self, Source};
 use crate::storage::{Conn, do_not_call, ledger, texts};
 use crate::texts::life::Reason;
 
-/// Brings the numbers in. What is said of a number is not undone: an opt-out takes new evidence of consent.
+/// Brings the numbers in. An opt-out is not undone: that takes new evidence of consent. Whom nobody calls is the campaign's own
+/// to say, and to take back.
 pub(super) fn bring(
     conn: &Conn,
     checked: &Checked,
@@ -23,6 +25,9 @@ pub(super) fn bring(
     now: DateTime<Utc>,
     watch: &Watch<'_>,
 ) -> Result<String> {
+    if checked.kind == ListKind::DoNotCall {
+        history::begin(conn, checked.id, Kind::Import, who, None, now)?;
+    }
     imports::insert(
         conn,
         &Import {
@@ -40,7 +45,7 @@ pub(super) fn bring(
         let number = checked.judge.number(line).ok().flatten();
         let mobile = number.ok_or_else(has_changed)?;
         news += u32::from(match checked.kind {
-            ListKind::DoNotCall => do_not_call::add(conn, &mobile, checked.id, now)?,
+            ListKind::DoNotCall => do_not_call::add(conn, &mobile, checked.id)?,
             ListKind::OptOuts | ListKind::People => opt_out(conn, &mobile, &zone, now)?,
         });
         Ok(())

@@ -9,19 +9,19 @@ use crate::clock::local_zone;
 use crate::consent::ledger::{Method, What};
 use crate::error::{Error, Result};
 use crate::storage::history::{self, Act, Change, Field};
-use crate::storage::imports;
+use crate::storage::imports::{self, Import, ListKind};
 use crate::storage::supporters::{self, Details};
-use crate::storage::{Conn, ledger};
+use crate::storage::{Conn, do_not_call, ledger};
 
 /// An import as a button names it: "the list members.csv (9,800 people)".
 pub(in crate::campaign) fn called(conn: &Conn, act: &Act) -> Result<String> {
     let import = imports::get(conn, act.id)?;
-    let people = import.counts.new + import.counts.changed;
-    Ok(format!(
-        "the list {} ({})",
-        import.name,
-        counted(people, "person", "people")
-    ))
+    let news = import.counts.new + import.counts.changed;
+    let what = match import.kind {
+        ListKind::People => counted(news, "person", "people"),
+        ListKind::OptOuts | ListKind::DoNotCall => counted(news, "number", "numbers"),
+    };
+    Ok(format!("the list {} ({what})", import.name))
 }
 
 impl Campaign {
@@ -35,6 +35,9 @@ impl Campaign {
         now: DateTime<Utc>,
     ) -> Result<Undone> {
         let import = imports::get(conn, act.id)?;
+        if import.kind == ListKind::DoNotCall {
+            return turn_numbers(conn, &import, Some(now));
+        }
         let gone = imports::take_back(conn, act.id, now)?;
         for entry in imports::standing_yeses(conn, act.id)? {
             let (said, _) = ledger::get(conn, entry)?;
@@ -94,6 +97,9 @@ impl Campaign {
         now: DateTime<Utc>,
     ) -> Result<Undone> {
         let import = imports::get(conn, act.id)?;
+        if import.kind == ListKind::DoNotCall {
+            return turn_numbers(conn, &import, None);
+        }
         let undone_at = act.undone_at.ok_or(Error::NotFound)?;
         let back = supporters::restore(conn, act.id, undone_at, now)?.len();
         turn_back(conn, act, 0, who, now)?;
@@ -111,6 +117,21 @@ impl Campaign {
             ),
         })
     }
+}
+
+/// Takes the numbers of a list off those that nobody calls, or puts them there again.
+fn turn_numbers(conn: &Conn, import: &Import, undone_at: Option<DateTime<Utc>>) -> Result<Undone> {
+    do_not_call::turn(conn, import.id, undone_at)?;
+    let sentence = match undone_at {
+        Some(_) => {
+            "Its numbers are off the do-not-call list, but for those that another list holds."
+        }
+        None => "Its numbers are on the do-not-call list again: nobody calls them.",
+    };
+    Ok(Undone {
+        name: format!("The list {}", import.name),
+        sentence: sentence.to_owned(),
+    })
 }
 
 /// Turns an import's changes round, where what it wrote still stands, as a turn of its own: an odd one undoes, an even

@@ -121,7 +121,9 @@ pub(super) fn each(
             watch.at(line.at, checked.list.length)?;
         }
         let verdict = checked.verdicts.get(place).ok_or_else(has_changed)?;
-        if matches!(verdict, Verdict::New | Verdict::Changed | Verdict::ButOut) {
+        // Every list that holds a number keeps it from being called, so that another may be undone.
+        let holds = checked.kind == ListKind::DoNotCall && *verdict == Verdict::Same;
+        if holds || matches!(verdict, Verdict::New | Verdict::Changed | Verdict::ButOut) {
             bring(line, place, *verdict)?;
         }
         place += 1;

@@ -96,7 +96,7 @@ fn whom_nobody_may_call_is_marked_in_the_file() {
     let listed = stall.campaign.storage.write(|conn| {
         let mobile = Mobile::from_e164("+447700900101").unwrap();
         imports::insert(conn, &a_list())?;
-        do_not_call::add(conn, &mobile, a_list().id, Utc::now())
+        do_not_call::add(conn, &mobile, a_list().id)
     });
     assert!(listed.unwrap());
     let people = stall

@@ -4,9 +4,11 @@ mod apart;
 mod faults;
 mod files;
 mod going_on;
+mod lists;
 mod once;
 mod rounds;
 mod set_back;
+mod speaking;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
@@ -23,7 +25,6 @@ use crate::progress::Watch;
 use crate::sender::{Arrival, receive};
 use crate::storage::handing::records::Record;
 use crate::storage::handing::{self, Taken, Taking, Whom};
-use crate::storage::imports::ListKind;
 use crate::storage::vault::{DatabaseKey, Folder};
 use crate::storage::{Storage, opt_outs};
 
@@ -170,18 +171,6 @@ impl Laptop {
         Ok(taken?.taken)
     }
 
-    /// Brings a list in.
-    fn brings_in(&self, list: &str) {
-        let path = self.folder.path().join("members.csv");
-        std::fs::write(&path, list).unwrap();
-        let people = ListKind::People;
-        let report = watched(|watch| self.campaign.check_list(&path, people, None, None, watch));
-        let report = report.unwrap();
-        if report.counts.new + report.counts.changed > 0 {
-            watched(|watch| self.campaign.bring_in(report.id, watch)).unwrap();
-        }
-    }
-
     /// Hears a text from a phone, which the provider calls so.
     fn hears(&self, provider_id: &str, from: &str, body: &str, at: DateTime<Utc>) {
         let route = stored::Route {
@@ -262,6 +251,10 @@ impl Laptop {
                 "SELECT 'text ' || hex(id) || '|' || coalesce(stands, state) || '|' || (
                      SELECT count(*) FROM text_events WHERE text_id = texts.id
                  ) FROM texts",
+                "SELECT 'list ' || hex(id) || '|' || (undone_at IS NOT NULL) || '|' || turns FROM imports
+                 WHERE kind = 'do_not_call'",
+                "SELECT 'two people ' || hex(one_id) || hex(other_id) || '|' || stands || '|' || turns
+                 FROM not_the_same",
             ] {
                 let mut statement = conn.prepare(sql)?;
                 let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
@@ -271,7 +264,15 @@ impl Laptop {
             }
             Ok(lines)
         });
-        lines.unwrap()
+        let mut lines = lines.unwrap();
+        let nobody_calls = |number: &String| self.nobody_calls(number);
+        let numbers = (101..=104).map(|number| format!("+447700900{number}"));
+        lines.extend(
+            numbers
+                .filter(nobody_calls)
+                .map(|number| format!("nobody calls {number}")),
+        );
+        lines
     }
 
     /// Who is gone though a capture of theirs stands, and nobody erased them or made them one with somebody.

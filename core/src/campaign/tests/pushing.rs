@@ -139,7 +139,7 @@ fn a_number_that_nobody_calls_any_more_is_news_to_the_server() {
     let listed = storage.write(|conn| {
         let mobile = Mobile::from_e164("+447700900102").unwrap();
         imports::insert(conn, &a_list())?;
-        do_not_call::add(conn, &mobile, a_list().id, Utc::now())
+        do_not_call::add(conn, &mobile, a_list().id)
     });
     assert!(listed.unwrap());
     assert_eq!(counts(&pushed.push()), (1, 2, 0, 0, true));

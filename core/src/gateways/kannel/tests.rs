@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::clock::ManualClock;
+use crate::gateways::http::choose_ciphers;
 use crate::gateways::http::scripted::{Say, Scripted, says};
 use crate::gateways::{Away, News, NoAnswer, Unreachable};
 use crate::people::Mobile;
@@ -246,6 +247,7 @@ async fn listening(to: mpsc::Sender<Pushed>) -> (Listening, String, Kannel) {
 }
 
 async fn push(to: &str) -> u16 {
+    choose_ciphers();
     reqwest::get(to).await.unwrap().status().as_u16()
 }
 
@@ -336,6 +338,7 @@ fn filled(kannel: &Kannel) -> String {
 
 #[tokio::test]
 async fn a_text_from_a_phone_reaches_us_and_is_answered_with_nothing_once_it_is_kept() {
+    choose_ciphers();
     let (to, mut pushed) = mpsc::channel(8);
     let (_guard, _base, kannel) = listening(to).await;
     let address = filled(&kannel);

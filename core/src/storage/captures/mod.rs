@@ -147,14 +147,17 @@ pub fn turn(conn: &Conn, id: Uuid, undone_at: Option<DateTime<Utc>>) -> Result<(
     Ok(())
 }
 
-/// Whether somebody stays though a capture that brought them in is undone: another capture of theirs stands, or another
-/// laptop has their word.
+/// Whether anything says that somebody is there, so that they stay though the capture that brought them in is undone: another
+/// capture, a merge, or a word of theirs that another laptop or a list brought.
 ///
 /// # Errors
 /// The vault cannot be read.
-pub fn speaks_elsewhere(conn: &Conn, supporter: Uuid, capture: Uuid) -> Result<bool> {
-    let speaks = conn
-        .prepare_cached(include_str!("elsewhere.sql"))?
-        .query_row([supporter, capture], |row| row.get(0))?;
-    Ok(speaks)
+pub fn is_spoken_for(conn: &Conn, supporter: Uuid) -> Result<bool> {
+    let is = conn
+        .prepare_cached(SPOKEN_FOR)?
+        .query_row([supporter], |row| row.get(0))?;
+    Ok(is)
 }
+
+pub(super) const SPOKEN_FOR: &str =
+    "SELECT EXISTS (SELECT 1 FROM spoken_for WHERE supporter_id = ?1)";

@@ -96,7 +96,7 @@ pub fn choices(conn: &Conn) -> Result<Choices> {
     let mut imports = conn.prepare_cached(
         "SELECT acts.id, coalesce(imports.name, ''), acts.who, acts.at
          FROM acts LEFT JOIN imports ON imports.id = acts.id
-         WHERE acts.kind = 'import' AND acts.undone_at IS NULL
+         WHERE acts.kind = 'import' AND acts.undone_at IS NULL AND imports.kind IS NOT 'do_not_call'
          ORDER BY acts.rowid DESC LIMIT ?1",
     )?;
     let imports = imports.query_map([MOST], |row| {

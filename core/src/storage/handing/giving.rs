@@ -1,6 +1,7 @@
 //! Rows that go out.
 
 mod happened;
+mod lists;
 mod little;
 
 use std::collections::HashSet;
@@ -92,12 +93,14 @@ pub fn give(
     };
     giving.tell(Record::Laptop(own))?;
     giving.little()?;
+    giving.do_not_call()?;
     giving.persons()?;
     giving.captures()?;
     giving.inbound()?;
     giving.ledger()?;
     giving.changes()?;
     giving.merges()?;
+    giving.parted()?;
     giving.texts()?;
     Ok(Given {
         people: giving.given,

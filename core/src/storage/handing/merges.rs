@@ -1,12 +1,13 @@
-//! Records that another laptop made one. Where two laptops did so in ways that cannot both stand, the older does.
+//! Records that another laptop made one, or called two people's. Where two laptops made one of records in ways that cannot
+//! both stand, the older does.
 
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::records::Merge;
+use super::records::{Merge, Parted};
 use crate::error::Result;
 use crate::storage::values::At;
-use crate::storage::{Conn, merges};
+use crate::storage::{Conn, duplicates, merges};
 
 /// Takes a merge in, once everybody is here. Gives whether it is news.
 pub(super) fn merge(conn: &Conn, theirs: &Merge) -> Result<bool> {
@@ -83,4 +84,26 @@ fn comes_back(conn: &Conn, id: Uuid) -> Result<()> {
     )?
     .execute([id])?;
     Ok(())
+}
+
+/// Takes in that two records are two people's, once everybody is here: one laptop said so and alone undoes it. Gives whether it
+/// is news.
+pub(super) fn parted(conn: &Conn, theirs: &Parted) -> Result<bool> {
+    let written = conn
+        .prepare_cached(
+            "INSERT INTO not_the_same (act_id, one_id, other_id, stands, turns) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (act_id) DO UPDATE SET stands = excluded.stands, turns = excluded.turns
+             WHERE excluded.turns > turns",
+        )?
+        .execute(params![
+            theirs.act,
+            theirs.one,
+            theirs.other,
+            theirs.stands,
+            theirs.turns
+        ])?;
+    if written > 0 {
+        duplicates::mark(conn, theirs.act)?;
+    }
+    Ok(written > 0)
 }

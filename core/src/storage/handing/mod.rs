@@ -6,6 +6,7 @@
 mod giving;
 mod known;
 mod ledger;
+mod lists;
 mod merges;
 mod opt_outs;
 mod people;
@@ -20,6 +21,8 @@ pub use known::{
     Recipient, came_in, fits, identity, known_recipients, laptop, last_handed, mark_handed, marked,
     set_identity,
 };
+#[cfg(test)]
+pub(super) use people::{BRING_BACK, TAKE_AWAY};
 pub use taking::{Taken, Taking};
 
 use crate::error::Error;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
@@ -107,11 +108,20 @@ pub(super) fn person(conn: &Conn, theirs: &Person, act: Uuid) -> Result<Came> {
     Ok(Came::Otherwise)
 }
 
-/// Brings back whoever went with one laptop's capture or list and whom another laptop captured too. Gives who they are.
-pub(super) fn bring_back(conn: &Conn) -> Result<Vec<Uuid>> {
-    let mut statement = conn.prepare_cached(include_str!("bring_back.sql"))?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+pub(in crate::storage) const BRING_BACK: &str = include_str!("bring_back.sql");
+pub(in crate::storage) const TAKE_AWAY: &str = include_str!("take_away.sql");
+
+/// Brings back whoever went with one laptop's capture or list and is spoken for on another, and takes away whoever stayed
+/// for what has been undone or taken back since. Gives who they are.
+pub(super) fn settle(conn: &Conn, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let mut back = conn.prepare_cached(BRING_BACK)?;
+    let mut away = conn.prepare_cached(TAKE_AWAY)?;
+    let back = back.query_map([], |row| row.get(0))?;
+    let mut settled: Vec<Uuid> = back.collect::<Result<_, _>>()?;
+    for person in away.query_map([At(now)], |row| row.get::<_, Uuid>(0))? {
+        settled.push(person?);
+    }
+    Ok(settled)
 }
 
 const INSERT: &str = "INSERT INTO supporters (

@@ -1,5 +1,7 @@
 //! The records of a file that is handed over. Times are UTC to the millisecond, as in the ledger.
 
+mod texts;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,7 +10,7 @@ use super::super::inbound::{Meaning, Outcome};
 use crate::consent::Channel;
 use crate::consent::ledger::{Entry, Hash, Moment};
 use crate::gateways;
-use crate::texts::life::{Kind as TextKind, State};
+pub use texts::{Event, Text};
 
 /// The first line.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +72,10 @@ pub enum Record {
     OptOut(OptOut),
     /// The same, of a number that was erased.
     ForgottenOptOut(ForgottenOptOut),
+    /// A list of numbers that nobody calls. They come after it.
+    DoNotCallList(DoNotCallList),
+    /// Some of its numbers.
+    DoNotCall(DoNotCall),
     /// A purpose.
     Purpose(Purpose),
     /// A language.
@@ -94,6 +100,8 @@ pub enum Record {
     Change(Change),
     /// Two records that are one person's.
     Merge(Merge),
+    /// Two records that are two people's.
+    Parted(Parted),
     /// A text to a phone.
     Text(Box<Text>),
     /// The last line: how many records there are.
@@ -142,6 +150,38 @@ pub struct ForgottenOptOut {
     pub source: String,
     /// Since when.
     pub at: Moment,
+}
+
+/// A list of numbers that nobody calls.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoNotCallList {
+    /// Its id.
+    pub id: Uuid,
+    /// The file's own name.
+    pub name: String,
+    /// Who brought it in.
+    pub who: String,
+    /// When.
+    pub at: Moment,
+    /// How many numbers were new by it.
+    pub added: u32,
+    /// When it was undone, if it is: its numbers are not handed over then.
+    pub undone_at: Option<Moment>,
+    /// How often it was undone and done again.
+    pub turns: u32,
+    /// On which laptop, under whose key the numbers are hashed.
+    pub laptop: Uuid,
+}
+
+/// Some numbers of a list that nobody calls.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoNotCall {
+    /// The list.
+    pub list: Uuid,
+    /// The keyed hashes.
+    pub keys: Vec<Hash>,
 }
 
 /// A purpose.
@@ -380,6 +420,22 @@ pub struct Merge {
     pub turns: Vec<Turn>,
 }
 
+/// Two records that are two people's.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parted {
+    /// The act that said so.
+    pub act: Uuid,
+    /// The one whose id is less.
+    pub one: Uuid,
+    /// The other.
+    pub other: Uuid,
+    /// Whether it still holds.
+    pub stands: bool,
+    /// How often it was undone and done again.
+    pub turns: u32,
+}
+
 /// One time that a merge was done or undone.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -390,62 +446,4 @@ pub struct Turn {
     pub who: String,
     /// When.
     pub at: Moment,
-}
-
-/// A text to a phone.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// Its id.
-    pub id: Uuid,
-    /// Which laptop sends it.
-    pub laptop: Uuid,
-    /// What it is for.
-    pub kind: TextKind,
-    /// Whom it is for.
-    pub supporter: Uuid,
-    /// Where it goes, E.164.
-    pub mobile: String,
-    /// What it says.
-    pub body: String,
-    /// What it costs.
-    pub segments: u32,
-    /// Where it stands on its own laptop.
-    pub state: State,
-    /// Why.
-    pub reason: String,
-    /// The provider's own code.
-    pub code: Option<String>,
-    /// Tries so far.
-    pub attempts: u32,
-    /// When it was tried last.
-    pub attempted_at: Option<Moment>,
-    /// When the provider took it.
-    pub accepted_at: Option<Moment>,
-    /// When it was written.
-    pub created_at: Moment,
-    /// When it moved last.
-    pub changed_at: Moment,
-    /// Everything that happened with it, oldest first. A text only ever has more of it.
-    pub events: Vec<Event>,
-}
-
-/// A line of a text's evidence.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Event {
-    /// Its id.
-    pub id: Uuid,
-    /// When.
-    pub at: Moment,
-    /// Where the text stood then.
-    pub state: State,
-    /// Why.
-    pub reason: String,
-    /// The provider's own code.
-    pub code: Option<String>,
-    /// The provider's own words.
-    pub said: Option<String>,
-    /// The provider's id of it.
-    pub provider_id: Option<String>,
 }

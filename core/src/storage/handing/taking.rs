@@ -1,7 +1,7 @@
 //! Rows that come in, one after another, in one transaction. Whatever the order in which laptops hand round, all come to
 //! have the same, and what is taken in twice changes nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::known::laptop;
 use super::ledger::Chains;
 use super::people::{self, Came};
-use super::records::{Erased, Inbound, Laptop, Merge, OptOut, Person, Record};
-use super::{contradicts, merges, opt_outs as stopped, texts};
+use super::records::{Erased, Inbound, Laptop, Merge, OptOut, Parted, Person, Record};
+use super::{contradicts, lists, merges, opt_outs as stopped, texts};
 use crate::error::Result;
 use crate::people::Mobile;
 use crate::storage::history::{self, Kind};
@@ -33,6 +33,8 @@ pub struct Taken {
     pub opt_outs: u32,
     /// How many people were erased elsewhere, and are here now.
     pub erased: u32,
+    /// How many lists of numbers that nobody calls came, were undone or were done again.
+    pub lists: u32,
     /// The act that it was; none where nothing changed.
     pub act: Option<Uuid>,
 }
@@ -54,6 +56,10 @@ pub struct Taking<'a> {
     otherwise: Vec<Person>,
     /// Records that were made one.
     merges: Vec<Merge>,
+    /// Records that are two people's.
+    parted: Vec<Parted>,
+    /// The lists of numbers that nobody calls, and whether each is news.
+    lists: HashMap<Uuid, bool>,
     /// Of whom anything came.
     touched: HashSet<Uuid>,
     /// The numbers that other laptops text.
@@ -90,6 +96,8 @@ impl<'a> Taking<'a> {
             erased_numbers: HashSet::new(),
             otherwise: Vec::new(),
             merges: Vec::new(),
+            parted: Vec::new(),
+            lists: HashMap::new(),
             touched: HashSet::new(),
             texted: HashSet::new(),
             stopped: Vec::new(),
@@ -139,6 +147,18 @@ impl<'a> Taking<'a> {
                 self.news |= added > 0;
                 Ok(())
             }
+            Record::DoNotCallList(theirs) => {
+                let news = lists::list(conn, &theirs, own)?;
+                self.lists.insert(theirs.id, news);
+                self.taken.lists += u32::from(news);
+                self.news |= news;
+                Ok(())
+            }
+            Record::DoNotCall(theirs) => match self.lists.get(&theirs.list) {
+                Some(true) => lists::numbers(conn, &theirs),
+                Some(false) => Ok(()),
+                None => Err(contradicts()),
+            },
             Record::Purpose(theirs) => {
                 conn.prepare_cached(
                     "INSERT INTO purposes (key, channel, label, created_at, retired_at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -210,6 +230,10 @@ impl<'a> Taking<'a> {
             }
             Record::Merge(theirs) => {
                 self.merges.push(theirs);
+                Ok(())
+            }
+            Record::Parted(theirs) => {
+                self.parted.push(theirs);
                 Ok(())
             }
             Record::Text(theirs) => {
@@ -415,8 +439,15 @@ impl<'a> Taking<'a> {
             self.note(news, Some(theirs.kept));
             self.note(news, Some(theirs.gone));
         }
-        // Once all captures and merges are here, so that it does not matter what was heard of first.
-        for person in people::bring_back(self.conn)? {
+        for theirs in std::mem::take(&mut self.parted) {
+            if self.erased.contains(&theirs.one) || self.erased.contains(&theirs.other) {
+                continue;
+            }
+            let news = merges::parted(self.conn, &theirs)?;
+            self.note(news, Some(theirs.one));
+        }
+        // Once all captures, merges and words are here, so that it does not matter what was heard of first.
+        for person in people::settle(self.conn, self.now)? {
             self.taken.changed += 1;
             self.note(true, Some(person));
         }

@@ -11,12 +11,16 @@ AND (supporters.removed_at IS NOT NULL OR supporters.brought_by IS NOT ?1)
 AND NOT EXISTS (
     SELECT 1 FROM ledger AS back WHERE back.about_id = word.id AND back.what = 'taken_back'
 )
-AND NOT EXISTS (
-    SELECT 1
-    FROM ledger AS later
-    WHERE later.supporter_id = word.supporter_id
-    AND later.purpose = word.purpose
-    AND later.what IN ('grant', 'refusal', 'confirmation', 'withdrawal')
-    AND later.rowid > word.rowid
+-- Of whoever has gone, whatever was said after it is taken back too.
+AND (
+    supporters.removed_at IS NOT NULL
+    OR NOT EXISTS (
+        SELECT 1
+        FROM ledger AS later
+        WHERE later.supporter_id = word.supporter_id
+        AND later.purpose = word.purpose
+        AND later.what IN ('grant', 'refusal', 'confirmation', 'withdrawal')
+        AND later.rowid > word.rowid
+    )
 )
 ORDER BY word.rowid

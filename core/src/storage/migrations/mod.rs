@@ -10,6 +10,8 @@ mod hand_over;
 #[cfg(test)]
 mod hand_over_again;
 #[cfg(test)]
+mod hand_over_lists;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod undo;
@@ -34,6 +36,7 @@ fn all() -> Migrations<'static> {
         M::up(include_str!("0010_undo.sql")),
         M::up(include_str!("0011_find_again.sql")),
         M::up(include_str!("0012_hand_over_again.sql")),
+        M::up(include_str!("0013_hand_over_lists.sql")),
     ])
 }
 

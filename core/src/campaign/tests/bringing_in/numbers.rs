@@ -65,3 +65,40 @@ fn a_do_not_call_list_is_said_on_the_persons_page_and_names_no_stranger() {
         "texts go on"
     );
 }
+
+#[test]
+fn a_do_not_call_list_is_undone_but_for_what_another_holds() {
+    let stall = Stall::new();
+    row(stall.save(&person("Amina", "07700 900101", true), None));
+    row(stall.save(&person("Rhys", "07700 900102", true), None));
+    let nobody_calls = |name| {
+        let view = stall.campaign.person(id_of(&stall, name)).unwrap();
+        view.why_no_call.is_some()
+    };
+    for numbers in [
+        "07700 900101\n07700 900102\n",
+        "07700 900101\n07700 900150\n",
+    ] {
+        let path = list(&stall, "tps.csv", numbers);
+        let report = check_numbers(&stall, &path, ListKind::DoNotCall);
+        bring(&stall, &report).unwrap();
+    }
+    let undoable = stall.campaign.undoable().unwrap();
+    assert_eq!(
+        undoable.undo.as_deref(),
+        Some("the list tps.csv (1 number)")
+    );
+    stall.campaign.undo().unwrap();
+    assert!(nobody_calls("Amina"), "the first list holds her number too");
+    assert!(nobody_calls("Rhys"));
+    let undone = stall.campaign.undo().unwrap();
+    assert_eq!(
+        undone.sentence,
+        "Its numbers are off the do-not-call list, but for those that another list holds."
+    );
+    assert!(!nobody_calls("Amina") && !nobody_calls("Rhys"));
+    stall.campaign.redo().unwrap();
+    assert!(nobody_calls("Amina") && nobody_calls("Rhys"));
+    // It brought nobody in who could be a pair with somebody, or be filtered by.
+    assert!(stall.campaign.filter_choices().unwrap().imports.is_empty());
+}

@@ -13,7 +13,7 @@ fn captured_too(laptop: &Laptop, id: Uuid, name: &str, mobile: &str) {
         .unwrap());
 }
 
-fn round(laptops: &[&Laptop]) {
+pub(super) fn round(laptops: &[&Laptop]) {
     for _ in 0..2 {
         for from in laptops {
             for to in laptops {

@@ -6,19 +6,24 @@ use super::*;
 
 #[derive(Debug, Clone)]
 enum Step {
-    Capture(usize, u32, bool, u8),
+    Capture(usize, u32, Answer, u8),
     Correct(usize, prop::sample::Index, u8, u8),
     Withdraw(usize, prop::sample::Index),
     OptOut(usize, u32),
     Import(usize, u8),
     Hears(usize, prop::sample::Index),
+    CallsNo(usize, u8),
     Merge(usize, prop::sample::Index, prop::sample::Index),
+    Part(usize, prop::sample::Index, prop::sample::Index),
     Undo(usize),
     Redo(usize),
     Erase(usize, prop::sample::Index),
     Hand(usize, usize, What),
     HandAgain(usize, prop::sample::Index),
 }
+
+/// What somebody says to texts: yes, no, or nothing, where they are not asked.
+type Answer = Option<bool>;
 
 /// What is handed over.
 #[derive(Debug, Clone)]
@@ -51,13 +56,15 @@ fn work() -> impl Strategy<Value = Step> {
     let who = || 0..3_usize;
     let any_of = any::<prop::sample::Index>;
     prop_oneof![
-        6 => (who(), 101..105_u32, any::<bool>(), 0..3_u8).prop_map(|(who, number, yes, choice)| Step::Capture(who, number, yes, choice)),
+        6 => (who(), 101..105_u32, any::<Answer>(), 0..3_u8).prop_map(|(who, number, says, choice)| Step::Capture(who, number, says, choice)),
         5 => (who(), any_of(), 0..4_u8, 0..4_u8).prop_map(|(who, whom, field, value)| Step::Correct(who, whom, field, value)),
         2 => (who(), any_of()).prop_map(|(who, whom)| Step::Withdraw(who, whom)),
         2 => (who(), 101..105_u32).prop_map(|(who, number)| Step::OptOut(who, number)),
-        2 => (who(), 0..3_u8).prop_map(|(who, list)| Step::Import(who, list)),
+        3 => (who(), 0..5_u8).prop_map(|(who, list)| Step::Import(who, list)),
+        1 => (who(), 0..3_u8).prop_map(|(who, list)| Step::CallsNo(who, list)),
         3 => (who(), any_of()).prop_map(|(who, text)| Step::Hears(who, text)),
         1 => (who(), any_of(), any_of()).prop_map(|(who, one, other)| Step::Merge(who, one, other)),
+        1 => (who(), any_of(), any_of()).prop_map(|(who, one, other)| Step::Part(who, one, other)),
         3 => who().prop_map(Step::Undo),
         1 => who().prop_map(Step::Redo),
         1 => (who(), any_of()).prop_map(|(who, whom)| Step::Erase(who, whom)),
@@ -73,10 +80,11 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn captured(laptop: &Laptop, number: u32, agrees: bool, choice: u8) {
+fn captured(laptop: &Laptop, number: u32, says: Answer, choice: u8) {
+    let answers = says.map(|says| (TEXTS.to_owned(), says));
     let form = Typed {
-        answers: BTreeMap::from([(TEXTS.to_owned(), agrees)]),
-        ..person(&format!("P{choice}"), &format!("07700 900{number}"), agrees)
+        answers: answers.into_iter().collect(),
+        ..person(&format!("P{choice}"), &format!("07700 900{number}"), false)
     };
     let id = laptop.campaign.start_capture().unwrap().capture_id;
     let outcome = laptop.campaign.save_capture(id, &form, None).unwrap();
@@ -109,8 +117,8 @@ fn took(laptop: &Laptop, file: &[u8]) -> bool {
 
 fn go(laptops: &[Laptop; 3], files: &mut Vec<Vec<u8>>, step: &Step) {
     match step {
-        Step::Capture(who, number, yes, choice) => {
-            captured(&laptops[*who], *number, *yes, *choice);
+        Step::Capture(who, number, says, choice) => {
+            captured(&laptops[*who], *number, *says, *choice);
         }
         Step::Correct(who, whom, field, value) => {
             let laptop = &laptops[*who];
@@ -147,13 +155,28 @@ fn go(laptops: &[Laptop; 3], files: &mut Vec<Vec<u8>>, step: &Step) {
             }
         }
         Step::Import(who, list) => {
-            let people = match list {
-                0 => "I0,Lee,,i0@example.org\n",
-                1 => "P1,Lee,07700 900101,\n",
-                _ => "P2,Lee,07700 900102,p2@example.org\nI2,Lee,,i2@example.org\n",
+            let list = match list {
+                0 => "first_name,last_name,mobile,email\nI0,Lee,,i0@example.org\n",
+                1 => "first_name,last_name,mobile,email\nP1,Lee,07700 900101,\n",
+                2 => {
+                    "first_name,last_name,mobile,email\nP2,Lee,07700 900102,p2@example.org\nI2,Lee,,i2@example.org\n"
+                }
+                // With their yes.
+                3 => {
+                    "first_name,last_name,mobile,email,agreed\nI0,Lee,,i0@example.org,yes\nP0,,07700 900101,,yes\n"
+                }
+                _ => {
+                    "first_name,last_name,mobile,email,agreed\nP1,,07700 900101,,yes\nP2,,07700 900102,,yes\n"
+                }
             };
-            let laptop = &laptops[*who];
-            laptop.brings_in(&format!("first_name,last_name,mobile,email\n{people}"));
+            laptops[*who].brings_in(list);
+        }
+        Step::CallsNo(who, list) => {
+            laptops[*who].calls_no(match list {
+                0 => "07700 900101\n07700 900102\n",
+                1 => "07700 900102\n07700 900103\n",
+                _ => "07700 900101\n",
+            });
         }
         Step::Hears(who, text) => {
             let (id, number, body, after) = *text.get(&SAID);
@@ -165,6 +188,13 @@ fn go(laptops: &[Laptop; 3], files: &mut Vec<Vec<u8>>, step: &Step) {
             if let (Some(one), Some(other)) = (picked(laptop, *one), picked(laptop, *other)) {
                 // One and the same are one already.
                 let _ = laptop.campaign.merge(one, other, &[]);
+            }
+        }
+        Step::Part(who, one, other) => {
+            let laptop = &laptops[*who];
+            if let (Some(one), Some(other)) = (picked(laptop, *one), picked(laptop, *other)) {
+                // One and the same are no two.
+                let _ = laptop.campaign.not_the_same(one, other);
             }
         }
         Step::Hand(from, to, what) => {

@@ -1,4 +1,4 @@
-//! What happened with people: changes, merges and texts.
+//! What happened with people: changes, merges, pairs that are two people, and texts.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Giving, a_moment, moment};
 use crate::error::Result;
-use crate::storage::handing::records::{Act, Change, Event, Merge, Record, Text, Turn};
+use crate::storage::handing::records::{Act, Change, Event, Merge, Parted, Record, Text, Turn};
 use crate::storage::values::As;
 use crate::storage::{Conn, history};
 use crate::texts::life::State;
@@ -81,6 +81,39 @@ impl Giving<'_> {
                 gone,
                 stands: row.get(3)?,
                 turns: turns(conn, act)?,
+            }))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn parted(&mut self) -> Result<()> {
+        let conn = self.conn;
+        let mut statement = conn.prepare_cached(
+            "SELECT not_the_same.act_id, not_the_same.one_id, not_the_same.other_id, not_the_same.stands,
+                 not_the_same.turns, acts.kind, acts.who, acts.at, acts.undone_at, acts.laptop
+             FROM not_the_same JOIN acts ON acts.id = not_the_same.act_id ORDER BY not_the_same.rowid",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (act, one, other) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if !self.goes(one) && !self.goes(other) {
+                continue;
+            }
+            let record = Record::Act(Act {
+                id: act,
+                kind: row.get::<_, As<history::Kind>>(5)?.0,
+                who: row.get(6)?,
+                at: moment(row, 7)?,
+                undone_at: a_moment(row, 8)?,
+                laptop: self.whose(row, 9)?,
+            });
+            self.tell(record)?;
+            self.tell(Record::Parted(Parted {
+                act,
+                one,
+                other,
+                stands: row.get(3)?,
+                turns: row.get(4)?,
             }))?;
         }
         Ok(())
