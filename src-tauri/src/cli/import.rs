@@ -16,8 +16,8 @@ use super::line::Whole;
 use super::watching::watched;
 use crate::commands::bringing_in::{Column, Report};
 
-/// A list into the vault: CSV or Excel. It texts nobody. `placard undo` undoes a list of people, or of numbers that nobody calls;
-/// an opt-out stays.
+/// A list into the vault: CSV or Excel. It texts nobody. `placard undo` undoes a list of people, or of numbers that nobody
+/// calls; an opt-out stays.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
