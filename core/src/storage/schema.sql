@@ -606,7 +606,7 @@ CREATE TABLE imports (
     refused INTEGER NOT NULL,
     opted_out INTEGER NOT NULL,
     with_consent INTEGER NOT NULL
-) STRICT;
+, laptop BLOB, undone_at INTEGER, turns INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE import_entries (
     import_id BLOB NOT NULL REFERENCES imports (id),
@@ -614,12 +614,6 @@ CREATE TABLE import_entries (
     first_number INTEGER NOT NULL,
     last_number INTEGER NOT NULL,
     PRIMARY KEY (import_id, first_number)
-) STRICT;
-
-CREATE TABLE do_not_call (
-    key BLOB NOT NULL PRIMARY KEY, -- keyed hash of the number, as an opt-out's
-    import_id BLOB NOT NULL REFERENCES imports (id),
-    at INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX supporters_by_email ON supporters (email COLLATE NOCASE)
@@ -712,7 +706,7 @@ CREATE TABLE not_the_same (
     act_id BLOB NOT NULL PRIMARY KEY REFERENCES acts (id),
     one_id BLOB NOT NULL REFERENCES supporters (id),
     other_id BLOB NOT NULL REFERENCES supporters (id),
-    stands INTEGER NOT NULL CHECK (stands IN (0, 1)),
+    stands INTEGER NOT NULL CHECK (stands IN (0, 1)), turns INTEGER NOT NULL DEFAULT 0,
     CHECK (one_id < other_id)
 ) STRICT;
 
@@ -1015,6 +1009,78 @@ CREATE TABLE come_in (
     ledger INTEGER NOT NULL,
     inbound INTEGER NOT NULL
 ) STRICT;
+
+CREATE VIEW words_for AS
+SELECT word.supporter_id, word.laptop, word.number
+FROM ledger AS word
+WHERE word.supporter_id IS NOT NULL
+AND word.what IN ('grant', 'refusal', 'confirmation', 'withdrawal')
+AND NOT EXISTS (
+    SELECT 1 FROM ledger AS back WHERE back.about_id = word.id AND back.what = 'taken_back'
+)
+AND (
+    (word.what = 'grant' AND word.method = 'import')
+    OR NOT EXISTS (
+        SELECT 1
+        FROM captures AS brought
+        WHERE brought.supporter_id = word.supporter_id
+        AND brought.kind = 'new'
+        AND brought.undone_at IS NOT NULL
+        -- A laptop that was put back to a backup goes by another name since, and hashes under the same key. A name that is
+        -- none of the others' is this one's.
+        AND coalesce(
+            (SELECT laptops.suppression_key FROM laptops WHERE laptops.id = brought.laptop),
+            (SELECT campaign.suppression_key FROM campaign)
+        ) IS coalesce(
+            (SELECT laptops.suppression_key FROM laptops WHERE laptops.id = word.laptop),
+            (SELECT campaign.suppression_key FROM campaign)
+        )
+    )
+);
+
+CREATE VIEW spoken_for AS
+SELECT supporters.id AS supporter_id
+FROM supporters
+WHERE
+    EXISTS (
+        SELECT 1 FROM captures WHERE captures.supporter_id = supporters.id AND captures.undone_at IS NULL
+    )
+    OR EXISTS (SELECT 1 FROM merges WHERE merges.kept_id = supporters.id AND merges.stands = 1)
+    OR EXISTS (SELECT 1 FROM words_for WHERE words_for.supporter_id = supporters.id);
+
+CREATE INDEX captures_that_brought ON captures (supporter_id) WHERE kind = 'new' AND undone_at IS NOT NULL;
+
+CREATE TABLE "do_not_call" (
+    key BLOB NOT NULL, -- keyed hash of the number, as an opt-out's on the laptop of the list
+    import_id BLOB NOT NULL REFERENCES imports (id),
+    PRIMARY KEY (key, import_id)
+) STRICT;
+
+CREATE INDEX do_not_call_by_import ON do_not_call (import_id);
+
+CREATE TRIGGER lists_come AFTER INSERT ON imports WHEN new.kind = 'do_not_call'
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE TRIGGER lists_turn AFTER UPDATE OF turns ON imports WHEN new.kind = 'do_not_call'
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE TRIGGER not_the_same_come AFTER INSERT ON not_the_same
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.one_id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
+
+CREATE TRIGGER not_the_same_turn AFTER UPDATE OF turns ON not_the_same
+BEGIN
+    INSERT INTO touched (serial, id) VALUES (coalesce((SELECT max(serial) FROM touched), 0) + 1, new.one_id)
+    ON CONFLICT (id) DO UPDATE SET serial = excluded.serial;
+END;
 
 CREATE TABLE setting_changes (
     act_id BLOB NOT NULL REFERENCES acts (id),
