@@ -131,7 +131,9 @@ describe("what is set in Settings", () => {
     const list = await screen.findByRole("list", { name: "What was changed" });
     const rows = within(list).getAllByRole("listitem");
     expect(rows).toHaveLength(world.changed.length);
-    const [first, , hours] = rows.map(({ textContent }) => (textContent ?? "").replaceAll(/\s+/g, " "));
+    const [first, , hours] = rows.map(({ textContent }) =>
+      (textContent ?? "").replaceAll(/\s+/g, " "),
+    );
     expect(first).toMatch(/^The wording for texts, in English .*By Undo\. By Sam\./);
     expect(hours).toContain("Before 8am to 9pm, on Sundays");
     expect(hours).toContain("After 10am to 8pm, not on Sundays");

@@ -276,13 +276,20 @@ impl Laptop {
         lines
     }
 
-    /// Who is gone though a capture of theirs stands, and nobody erased them or made them one with somebody.
+    /// Who is gone though a capture of theirs or a list's yes stands, and nobody erased them or made them one with somebody.
     fn lost(&self) -> u32 {
         let lost = self.storage().read(|conn| {
             Ok(conn.query_row(
-                "SELECT count(DISTINCT supporters.id) FROM supporters
-                 JOIN captures ON captures.supporter_id = supporters.id AND captures.undone_at IS NULL
+                "SELECT count(*) FROM supporters
                  WHERE supporters.removed_at IS NOT NULL
+                 AND (
+                     supporters.id IN (SELECT supporter_id FROM captures WHERE undone_at IS NULL)
+                     OR supporters.id IN (
+                         SELECT supporter_id FROM ledger WHERE what = 'grant' AND method = 'import' AND id NOT IN (
+                             SELECT about_id FROM ledger WHERE what = 'taken_back'
+                         )
+                     )
+                 )
                  AND supporters.id NOT IN (SELECT supporter_id FROM erased)
                  AND supporters.id NOT IN (SELECT gone_id FROM merges WHERE stands = 1)",
                 [],

@@ -1,5 +1,7 @@
 //! Who stays and who goes: by what all laptops come to hear, in whatever order they hear it.
 
+use proptest::prelude::*;
+
 use super::apart::round;
 use super::*;
 use crate::consent::ledger::{Method, Personal, What};
@@ -198,4 +200,62 @@ fn whoever_is_erased_or_was_made_one_stays_gone() {
     one.campaign.erase(aminah).unwrap();
     round(&[&one, &other]);
     assert_eq!((there(&one), there(&other)), (0, 0));
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// This laptop undoes what was done there, where it does so at all.
+    Undoes(usize),
+    /// This laptop hands everybody over to that one.
+    Hands(usize, usize),
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whether_somebody_stays_goes_by_what_was_done_and_never_by_when_it_was_heard(
+        undoes in any::<[bool; 3]>(),
+        steps in prop::collection::vec(
+            prop_oneof![
+                1 => (0..3_usize).prop_map(Step::Undoes),
+                2 => (0..3_usize, 0..3_usize).prop_map(|(from, to)| Step::Hands(from, to)),
+            ],
+            0..16,
+        ),
+    ) {
+        let runtime = Runtime::new().unwrap();
+        let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
+        let [one, other, third] = &laptops;
+        // The first captured her; a list of the second says yes; the third captured her too.
+        let amina = one.capture("Amina", "07700 900101", false);
+        other.takes_from(one);
+        third.takes_from(one);
+        other.brings_in(SAYS_YES);
+        let id = third.campaign.start_capture().unwrap().capture_id;
+        let form = person("Amina", "07700 900101", false);
+        let same = Some(Choice::SamePerson(amina));
+        row(third.campaign.save_capture(id, &form, same).unwrap());
+        let mut open = undoes;
+        let mut undo = |who: usize| {
+            if std::mem::take(&mut open[who]) {
+                laptops[who].campaign.undo().unwrap();
+            }
+        };
+        for step in steps {
+            match step {
+                Step::Undoes(who) => undo(who),
+                Step::Hands(from, to) => {
+                    laptops[to].takes_from(&laptops[from]);
+                }
+            }
+        }
+        (0..3).for_each(undo);
+        round(&[one, other, third]);
+        for laptop in &laptops {
+            prop_assert_eq!(there(laptop) > 0, undoes != [true; 3]);
+            prop_assert_eq!(laptop.lost(), 0);
+            prop_assert_eq!(laptop.state(), one.state());
+        }
+    }
 }
