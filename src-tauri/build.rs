@@ -11,8 +11,8 @@ fn main() {
     }
 }
 
-/// Whether programs for this system may have their relocations in a fortieth of the room (2 MB less
-/// of ours): since glibc 2.36, and what an older one would refuse to start must not be built on it.
+/// Whether this system can start programs whose relocations are packed, 2 MB less of ours: since
+/// glibc 2.36.
 fn knows_packed_relocations() -> bool {
     let is_linux = env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "linux");
     let is_built_for_here = env::var("TARGET").ok() == env::var("HOST").ok();

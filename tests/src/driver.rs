@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::net::TcpStream;
 
+use crate::ciphers::choose_ciphers;
 use crate::ports;
 use crate::waiting::{OrStop, until};
 use crate::watched::Watched;
@@ -44,12 +45,6 @@ impl Driver {
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
-}
-
-/// Says what TLS is encrypted with, which thirtyfour's client asks for and has no use for here.
-pub(crate) fn choose_ciphers() {
-    // An error says that it was chosen before.
-    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 fn program() -> PathBuf {

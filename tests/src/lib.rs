@@ -8,6 +8,7 @@ pub mod accessibility;
 pub mod answering;
 pub mod campaign;
 pub mod capturing;
+pub mod ciphers;
 pub mod commands;
 pub mod control;
 mod driver;

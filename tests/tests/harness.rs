@@ -1,5 +1,6 @@
 //! The harness itself: what its gateways promise to the journeys.
 
+use placard_tests::ciphers::choose_ciphers;
 use placard_tests::kannel::{self, Kannel};
 use placard_tests::scripted::{ACCOUNT, KEY, Outcome, SENDER, ScriptedGateway, Wall};
 use placard_tests::waiting::{OrStop, PATIENCE, until};
@@ -10,6 +11,7 @@ use serde_json::Value;
 const AMARA: &str = "+447700900101";
 
 fn client() -> Client {
+    choose_ciphers();
     Client::builder()
         .no_proxy()
         .redirect(Policy::none())

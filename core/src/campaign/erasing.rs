@@ -4,7 +4,7 @@ mod taken_back;
 
 pub(super) use taken_back::TakenBack;
 #[cfg(test)]
-pub(super) use taken_back::{portion, round};
+pub(super) use taken_back::{BEGINNING, portion, round};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;

@@ -370,7 +370,7 @@ impl Campaign {
                 erase_as_elsewhere(conn, person, now)?;
             }
             watch.at(of * 2, of * 2)?;
-            let taken = taking.finish(&who)?;
+            let taken = taking.finish(&who, header.up_to.is_some())?;
             handing::came_in(conn, &header)?;
             keep(TakenIn {
                 from: header.from,

@@ -190,8 +190,9 @@ impl Campaign {
     /// Stops sending. What is on the wire has a few seconds to be settled, and what changed is backed up.
     pub async fn close(&self) {
         self.closing.send_replace(true);
-        self.no_more_erasing().await;
+        self.taken_back.no_more();
         self.sender.stop().await;
+        self.erasing_ends().await;
         self.last_backup().await;
     }
 
@@ -199,16 +200,19 @@ impl Campaign {
     /// campaign has been opened again.
     pub async fn lock(&self) {
         self.closing.send_replace(true);
-        self.no_more_erasing().await;
+        self.taken_back.no_more();
         self.sender.stop().await;
+        self.erasing_ends().await;
         self.forgo_last_backup().await;
     }
 
-    /// What is left of whom Undo took back goes once the campaign has been opened again.
-    async fn no_more_erasing(&self) {
+    /// What is left of whom Undo took back goes once the campaign has been opened again. The portion that is at work may wait
+    /// for something long: then it ends by itself after it.
+    async fn erasing_ends(&self) {
         let taken_back = Arc::clone(&self.taken_back);
+        let ends = tokio::task::spawn_blocking(move || taken_back.stop());
         // A thread that broke leaves a campaign that closes all the same.
-        let _ = tokio::task::spawn_blocking(move || taken_back.stop()).await;
+        let _ = tokio::time::timeout(ERASING_ENDS, ends).await;
     }
 
     /// The campaign's name, country and kind.
@@ -268,3 +272,6 @@ impl Campaign {
 
 /// The most rows that a screen is given at once.
 const LONGEST_PAGE: u32 = 500;
+
+/// How long whoever closes or locks waits for the portion that is being erased.
+const ERASING_ENDS: std::time::Duration = std::time::Duration::from_secs(5);

@@ -10,7 +10,7 @@ use crate::events::Topic;
 use crate::sender::Ground;
 use crate::storage::holds::Standing;
 use crate::storage::texts::{self, Claimable, Route};
-use crate::storage::{Conn, holds, restored};
+use crate::storage::{Conn, holds, restored, settings};
 use crate::texts::allowed::Verdict;
 use crate::texts::hours::Window;
 use crate::texts::life::{Move, Reason, State};
@@ -40,11 +40,28 @@ enum Fate {
     Asked,
 }
 
+impl Fate {
+    /// Whether a release lets it go, now or later.
+    fn is_released(&self) -> bool {
+        matches!(self, Self::Goes | Self::Waits(..))
+    }
+}
+
+/// Where nothing but so many texts of a restored vault is held, each is looked at: those that may never go are no reason to
+/// release anything. Of more, some will be.
+const LOOKED_AT: u32 = 200;
+
 impl Campaign {
     /// How many texts a release of everything is about; none where there is no more than one hold or text to release,
     /// which is done by itself.
-    pub(super) fn held(conn: &Conn, standing: &[Standing]) -> Result<u32> {
-        let uncertain = restored::count_uncertain(conn)?;
+    pub(super) fn held(&self, conn: &Conn, standing: &[Standing]) -> Result<u32> {
+        let mut uncertain = restored::count_uncertain(conn)?;
+        if standing.is_empty() && (2..=LOOKED_AT).contains(&uncertain) {
+            let ground = self.ground(conn)?;
+            let fates = fates(conn, &ground, &self.route(), self.clock.now())?;
+            let released = fates.iter().filter(|(_, fate)| fate.is_released());
+            uncertain = u32::try_from(released.count()).unwrap_or(u32::MAX);
+        }
         let things = standing
             .len()
             .saturating_add(usize::try_from(uncertain).unwrap_or(usize::MAX));
@@ -73,32 +90,40 @@ impl Campaign {
 
     /// A person says that whatever stops sending is mended, and that what may have gone since a backup goes again. What
     /// may not go at all, and what the provider is still asked about, stays as it is. Who asks was told that a text may
-    /// double. Gives what happens.
+    /// double, and how many: what was `shown` to them. Gives what happens.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where nothing is held any more; or the disk says no, and everything is held as before.
-    pub fn release_all(&self) -> Result<Release> {
+    /// [`Error::NotFound`] where there is nothing to release any more; [`Error::TooLate`] where others might double than was
+    /// shown; or the disk says no. Everything is held as before then.
+    pub fn release_all(&self, shown: &Release) -> Result<Release> {
         let (route, now) = (self.route(), self.clock.now());
-        let fates = self.storage.write(|conn| {
+        let told = self.storage.write(|conn| {
             let ground = self.ground(conn)?;
             let fates = fates(conn, &ground, &route, now)?;
             let released = holds::release_everything(conn)?;
-            if released == 0 && fates.is_empty() {
+            settings::settle_holds(conn)?;
+            if released == 0 && !fates.iter().any(|(_, fate)| fate.is_released()) {
                 return Err(Error::NotFound);
             }
+            let told = self.told(&fates);
+            // What was saved meanwhile may go too: it cannot double.
+            if told.warning != shown.warning {
+                return Err(Error::TooLate(
+                    "Something changed meanwhile. Look again at what would happen.".to_owned(),
+                ));
+            }
             for (one, fate) in &fates {
-                let again = matches!(fate, Fate::Goes | Fate::Waits(..));
-                if again && one.text.state == State::Uncertain {
+                if fate.is_released() && one.text.state == State::Uncertain {
                     let mut goes = Move::to(State::Waiting, Reason::AskedAgain);
                     goes.not_before = Some(now);
                     texts::apply(conn, one.text.id, &goes, now)?;
                 }
             }
-            Ok(fates)
+            Ok(told)
         })?;
         self.events.changed(Topic::Texts);
         self.sender.hurry();
-        Ok(self.told(&fates))
+        Ok(told)
     }
 
     /// Which account is asked about a text.
@@ -112,23 +137,24 @@ impl Campaign {
 
     fn told(&self, fates: &[(Claimable, Fate)]) -> Release {
         let online = self.sender.connection().online;
-        let mut counted: Vec<(&Fate, u32)> = Vec::new();
+        // Several fates are told in the same words.
+        let mut counted: Vec<(String, &Fate, u32)> = Vec::new();
         let mut may_double = 0;
         for (one, fate) in fates {
-            let again = matches!(fate, Fate::Goes | Fate::Waits(..));
-            if again && one.text.state == State::Uncertain {
+            if fate.is_released() && one.text.state == State::Uncertain {
                 may_double += 1;
             }
-            match counted.iter_mut().find(|(known, _)| *known == fate) {
-                Some((_, count)) => *count += 1,
-                None => counted.push((fate, 1)),
+            let words = sentence(fate, 1, online);
+            match counted.iter_mut().find(|(known, ..)| *known == words) {
+                Some((.., count)) => *count += 1,
+                None => counted.push((words, fate, 1)),
             }
         }
         Release {
             texts: u32::try_from(fates.len()).unwrap_or(u32::MAX),
             sentences: counted
                 .into_iter()
-                .map(|(fate, count)| sentence(fate, count, online))
+                .map(|(_, fate, count)| sentence(fate, count, online))
                 .collect(),
             warning: match may_double {
                 0 => None,

@@ -122,7 +122,7 @@ impl Campaign {
         };
         let (counts, (standing, held), ground, rows) = self.storage.read(|conn| {
             let standing = holds::all(conn)?;
-            let held = Self::held(conn, &standing)?;
+            let held = self.held(conn, &standing)?;
             Ok((
                 texts::counts(conn, &outlook)?,
                 (standing, held),

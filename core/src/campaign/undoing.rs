@@ -41,7 +41,7 @@ pub struct Undone {
 pub struct Undoable {
     /// What Undo undoes; nothing where there is nothing.
     pub undo: Option<String>,
-    /// What Redo does again.
+    /// What Redo redoes.
     pub redo: Option<String>,
 }
 
@@ -85,7 +85,7 @@ impl Campaign {
         })?
     }
 
-    /// Does again what was undone last, where nothing was done since.
+    /// Redoes what was undone last, where nothing was done since.
     ///
     /// # Errors
     /// [`Error::TooLate`] where there is nothing to do again, or it would be refused today, as with [`Self::undo`].

@@ -67,7 +67,7 @@ pub fn entries_of(conn: &Conn, supporter: Uuid) -> Result<u32> {
 }
 
 pub(super) const TAKEN_BACK: &str =
-    "SELECT id, first_name, last_name, mobile, email, postcode, language
+    "SELECT id, first_name, last_name, mobile, email, postcode, language, removed_at, rowid
     FROM supporters INDEXED BY supporters_to_erase
     WHERE removed_at <= ?1
     AND (first_name <> '' OR last_name <> '' OR mobile IS NOT NULL OR email <> '' OR postcode <> '')
@@ -81,10 +81,16 @@ pub(super) const TAKEN_BACK: &str =
     )
     -- Whoever a text is leaving to just now has to wait for the next time.
     AND NOT EXISTS (SELECT 1 FROM texts WHERE texts.supporter_id = supporters.id AND texts.state = 'sending')
+    AND (removed_at, rowid) > (?4, ?5)
+    ORDER BY removed_at, rowid
     LIMIT ?3";
 
+/// How far those who were taken back have been gone through: when somebody went, in milliseconds since 1970, and their row.
+pub type Through = (i64, i64);
+
 /// Those whose capture was taken back before then and who are still readable, at most so many of them. Whoever a text may
-/// have gone to is among them only where they were taken back before `texted_before` as well.
+/// have gone to is among them only where they were taken back before `texted_before` as well. Begins after those whom
+/// `through` says, and says there how far it came: whoever is passed over is not looked at again.
 ///
 /// # Errors
 /// The vault cannot be read.
@@ -93,13 +99,26 @@ pub fn taken_back(
     before: DateTime<Utc>,
     texted_before: Option<DateTime<Utc>>,
     most: u32,
+    through: &mut Through,
 ) -> Result<Vec<(Uuid, Details)>> {
     let mut statement = conn.prepare_cached(TAKEN_BACK)?;
-    let rows = statement.query_map(
-        params![At(before), texted_before.map(At), most],
-        read_taken_back,
-    )?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let given = params![
+        At(before),
+        texted_before.map(At),
+        most,
+        through.0,
+        through.1
+    ];
+    let rows = statement.query_map(given, |row| {
+        Ok((read_taken_back(row)?, (row.get(7)?, row.get(8)?)))
+    })?;
+    let mut people = Vec::new();
+    for row in rows {
+        let (person, place) = row?;
+        people.push(person);
+        *through = place;
+    }
+    Ok(people)
 }
 
 /// Those who were taken back and had this number, and are still readable.

@@ -154,6 +154,18 @@ pub fn last_turn(conn: &Conn, act: Uuid) -> Result<Option<(u32, Set)>> {
     one(conn, sql, act)
 }
 
+/// Sending was let go on otherwise: what was said of a hold before is neither undone nor done again.
+///
+/// # Errors
+/// The disk says no.
+pub fn settle_holds(conn: &Conn) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE acts SET settled = 1 WHERE id IN (SELECT act_id FROM setting_changes WHERE what = 'hold')",
+    )?
+    .execute([])?;
+    Ok(())
+}
+
 /// When what an act set was set or turned round last; nothing where it set nothing.
 ///
 /// # Errors

@@ -153,7 +153,7 @@ pub struct HoldView {
 }
 
 /// What becomes of everything that is held once it is released.
-#[derive(Clone, Serialize, Type)]
+#[derive(Clone, Serialize, Deserialize, Type)]
 pub struct Release {
     texts: u32,
     /// A sentence for each thing that happens.
@@ -164,6 +164,16 @@ pub struct Release {
 
 impl From<core::Release> for Release {
     fn from(release: core::Release) -> Self {
+        Self {
+            texts: release.texts,
+            sentences: release.sentences,
+            warning: release.warning,
+        }
+    }
+}
+
+impl From<Release> for core::Release {
+    fn from(release: Release) -> Self {
         Self {
             texts: release.texts,
             sentences: release.sentences,
@@ -292,11 +302,13 @@ pub async fn foresee_release(placard: State<'_, Placard>) -> Answer<Release> {
     Ok(release.into())
 }
 
-/// Whatever held sending up is mended, and what may have gone since a backup goes again. Gives what happens.
+/// Whatever held sending up is mended, and what may have gone since a backup goes again. Gives what happens, which is what
+/// was shown beforehand.
 #[tauri::command]
 #[specta::specta]
-pub async fn release_all(placard: State<'_, Placard>) -> Answer<Release> {
-    let release = with(&placard, Campaign::release_all).await?;
+pub async fn release_all(placard: State<'_, Placard>, shown: Release) -> Answer<Release> {
+    let shown = shown.into();
+    let release = with(&placard, move |campaign| campaign.release_all(&shown)).await?;
     Ok(release.into())
 }
 

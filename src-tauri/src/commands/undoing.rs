@@ -81,7 +81,7 @@ pub async fn undo(placard: State<'_, Placard>) -> Answer<Undone> {
     Ok(undone.into())
 }
 
-/// Does again what was undone last.
+/// Redoes what was undone last.
 #[tauri::command]
 #[specta::specta]
 pub async fn redo(placard: State<'_, Placard>) -> Answer<Undone> {

@@ -11,7 +11,7 @@ use placard_core::people::Mobile;
 use placard_core::texts::life::Report;
 
 use super::*;
-use crate::driver::choose_ciphers;
+use crate::ciphers::choose_ciphers;
 use crate::waiting::{OrStop, PATIENCE, until};
 
 const AMARA: &str = "+447700900101";

@@ -14,6 +14,7 @@ use crate::campaign::keeping::kept_since;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::events::{Events, Topic};
+use crate::storage::erasure::Through;
 use crate::storage::{Conn, Storage, campaign, do_not_call, erasure, history};
 
 /// The first portion is of so many people, or changes.
@@ -22,6 +23,8 @@ const FIRST: u32 = 8;
 const MOST: u32 = 256;
 /// Whoever saves meanwhile waits no longer than about this: after a longer portion the next is of fewer.
 const LONGEST: Duration = Duration::from_millis(15);
+/// Where a round begins.
+pub(in crate::campaign) const BEGINNING: Through = (i64::MIN, i64::MIN);
 /// What there is at least between two portions, for whoever saves.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
 /// And at most.
@@ -76,10 +79,15 @@ impl TakenBack {
         }
     }
 
-    /// Ends it after the portion that it is at.
-    pub(in crate::campaign) fn stop(&self) {
+    /// Begins no other portion than the one that it is at.
+    pub(in crate::campaign) fn no_more(&self) {
         self.shared.stop.store(true, Ordering::Relaxed);
         *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Ends it after the portion that it is at.
+    pub(in crate::campaign) fn stop(&self) {
+        self.no_more();
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(thread) = thread.take() {
             thread.thread().unpark();
@@ -155,13 +163,19 @@ pub(in crate::campaign) fn round(
     }
     let (kept_since, anybody) = storage.read(|conn| {
         let kept_since = kept_since(&campaign::rules(conn)?, now);
-        let first = erasure::taken_back(conn, before, kept_since, 1)?;
+        let first = erasure::taken_back(conn, before, kept_since, 1, &mut { BEGINNING })?;
         Ok((kept_since, !first.is_empty()))
     })?;
     if anybody {
         let mut noted = false;
+        let mut through = BEGINNING;
+        // People are more work than changes.
+        portions.many = FIRST;
         portions.all(|conn, most| {
-            let erased = portion(conn, (before, kept_since), most, now)?;
+            // A portion that the disk refused is done again.
+            let mut next = through;
+            let erased = portion(conn, (before, kept_since), most, now, &mut next)?;
+            through = next;
             // Once for all of them: they were one mistake, or as good as one.
             if erased > 0 && !std::mem::replace(&mut noted, true) {
                 note_erasure(conn, now)?;
@@ -173,14 +187,16 @@ pub(in crate::campaign) fn round(
 }
 
 /// Erases at most so many who were taken back before then, or before the campaign keeps people where they got a text. Who
-/// they are is asked in the same transaction: what brings somebody back may have come just before it. Gives how many.
+/// they are is asked in the same transaction: what brings somebody back may have come just before it. Begins after those
+/// whom `through` says. Gives how many.
 pub(in crate::campaign) fn portion(
     conn: &Conn,
     (before, kept_since): (DateTime<Utc>, Option<DateTime<Utc>>),
     most: u32,
     now: DateTime<Utc>,
+    through: &mut Through,
 ) -> Result<usize> {
-    let people = erasure::taken_back(conn, before, kept_since, most)?;
+    let people = erasure::taken_back(conn, before, kept_since, most, through)?;
     for (id, details) in &people {
         erase_one(conn, *id, details, now, Whose::TakenBack)?;
         erasure::may_come_back(conn, *id)?;

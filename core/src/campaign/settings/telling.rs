@@ -142,7 +142,7 @@ impl Names {
                 }
             }
             Setting::Text(_) => "the cancelling of a text".to_owned(),
-            Setting::Hold => "that sending carried on".to_owned(),
+            Setting::Hold => "the go-ahead to send".to_owned(),
         })
     }
 

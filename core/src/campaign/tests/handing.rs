@@ -218,7 +218,7 @@ impl Laptop {
             for person in taking.to_erase() {
                 erasing::erase_as_elsewhere(conn, person, now)?;
             }
-            taking.finish("Sam")
+            taking.finish("Sam", true)
         })
     }
 

@@ -389,7 +389,9 @@ fn a_merged_record_is_not_swept_away_like_a_capture_taken_back() {
     stall.campaign.merge(first, again, &[]).unwrap();
     let swept = stall.campaign.storage.read(|conn| {
         let later = Utc::now() + chrono::TimeDelta::days(30);
-        crate::storage::erasure::taken_back(conn, later, Some(later), 10)
+        crate::storage::erasure::taken_back(conn, later, Some(later), 10, &mut {
+            crate::campaign::erasing::BEGINNING
+        })
     });
     assert!(swept.unwrap().is_empty());
 }

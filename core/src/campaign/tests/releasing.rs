@@ -51,6 +51,12 @@ fn send(stall: &Stall) -> Vec<String> {
     sent.unwrap()
 }
 
+/// Looks at what would happen, and lets it happen.
+fn release_all(stall: &Stall) -> Result<Release> {
+    let shown = stall.campaign.foresee_release()?;
+    stall.campaign.release_all(&shown)
+}
+
 fn hold(stall: &Stall, hold: Hold, trouble: Trouble) {
     let of = (Country::GB, None);
     let added = stall
@@ -94,7 +100,7 @@ fn what_waited_at_a_backup_is_released_at_once_for_those_who_may_be_texted() {
     let page = stall.campaign.texts(Group::NeedsYou, 0, 10).unwrap();
     assert_eq!((page.rows.len(), page.holds.len()), (4, 1), "nothing yet");
 
-    let released = stall.campaign.release_all().unwrap();
+    let released = stall.campaign.release_all(&foreseen).unwrap();
     assert_eq!(released, foreseen);
     assert_eq!(
         stall.states(),
@@ -106,9 +112,11 @@ fn what_waited_at_a_backup_is_released_at_once_for_those_who_may_be_texted() {
         ]
     );
     assert_eq!(send(&stall), ["+447700900101", "+447700900102"]);
-    // Once more it is about nobody who was texted.
-    let again = stall.campaign.release_all().unwrap();
-    assert_eq!((again.texts, again.warning), (2, None));
+    // Whom nobody may text is no reason to offer it again.
+    let page = stall.campaign.texts(Group::NeedsYou, 0, 10).unwrap();
+    assert_eq!((page.rows.len(), page.held), (2, 0));
+    let again = release_all(&stall).unwrap_err();
+    assert_eq!(again.code(), Code::NotFound);
     assert!(send(&stall).is_empty());
 }
 
@@ -119,7 +127,7 @@ fn who_opts_out_after_the_release_is_not_texted() {
         captured(&stall, name, &format!("07700 90010{n}"), true);
     }
     put_back(&stall);
-    stall.campaign.release_all().unwrap();
+    release_all(&stall).unwrap();
     stall.campaign.opt_out("+447700900101").unwrap();
     assert_eq!(send(&stall), ["+447700900102"]);
 }
@@ -136,7 +144,7 @@ fn what_the_provider_has_yet_to_speak_of_is_not_released() {
     storage
         .write(|conn| restored::ask_about(conn, &route, now))
         .unwrap();
-    let released = stall.campaign.release_all().unwrap();
+    let released = release_all(&stall).unwrap();
     assert_eq!((released.texts, released.warning), (2, None));
     assert_eq!(released.sentences.len(), 1);
     assert!(send(&stall).is_empty(), "it may list them a moment later");
@@ -147,7 +155,7 @@ fn what_the_provider_has_yet_to_speak_of_is_not_released() {
     storage
         .write(|conn| stored::look_later(conn, open[0].0, true, Some(now), now))
         .unwrap();
-    stall.campaign.release_all().unwrap();
+    release_all(&stall).unwrap();
     assert_eq!(send(&stall), ["+447700900101"]);
 }
 
@@ -163,7 +171,7 @@ fn several_holds_are_released_at_once_and_one_by_itself() {
     assert_eq!(held(), 0, "one is released by itself");
     hold(&stall, Hold::Everything, Trouble::Filtered);
     assert_eq!(held(), 2);
-    let released = stall.campaign.release_all().unwrap();
+    let released = release_all(&stall).unwrap();
     assert_eq!((released.texts, released.warning), (2, None));
     assert!(
         stall
@@ -174,6 +182,53 @@ fn several_holds_are_released_at_once_and_one_by_itself() {
             .is_empty()
     );
     assert_eq!(send(&stall).len(), 2);
-    let nothing = stall.campaign.release_all().unwrap_err();
+    let nothing = release_all(&stall).unwrap_err();
     assert_eq!(nothing.code(), Code::NotFound);
+}
+
+#[test]
+fn nothing_is_released_but_what_was_shown() {
+    let stall = Stall::new();
+    for (name, n) in [("Amina", 1), ("Bo", 2)] {
+        captured(&stall, name, &format!("07700 90010{n}"), true);
+    }
+    put_back(&stall);
+    let shown = stall.campaign.foresee_release().unwrap();
+    stall.campaign.opt_out("+447700900101").unwrap();
+    let late = stall.campaign.release_all(&shown).unwrap_err();
+    assert_eq!(late.code(), Code::TooLate);
+    let page = stall.campaign.texts(Group::NeedsYou, 0, 10).unwrap();
+    assert_eq!((page.rows.len(), page.holds.len()), (2, 1), "as before");
+    assert!(send(&stall).is_empty());
+    release_all(&stall).unwrap();
+    assert_eq!(send(&stall), ["+447700900102"]);
+}
+
+#[test]
+fn what_waits_for_different_reasons_is_told_once_in_the_same_words() {
+    let stall = Stall::new();
+    let ids = [("Amina", 1), ("Bo", 2)]
+        .map(|(name, n)| captured(&stall, name, &format!("07700 90010{n}"), true));
+    hold(&stall, Hold::Country, Trouble::Country);
+    hold(&stall, Hold::Everything, Trouble::Filtered);
+    let later = Utc::now() + chrono::TimeDelta::minutes(15);
+    let busy = [
+        Reason::SaidLater,
+        Reason::Trouble(Trouble::PhoneUnreachable),
+    ];
+    let moved = stall.campaign.storage.write(|conn| {
+        for (person, why) in ids.into_iter().zip(busy) {
+            let text = stored::newest_for(conn, person)?.unwrap();
+            let mut waits = Move::to(State::Waiting, why);
+            waits.not_before = Some(later);
+            stored::apply(conn, text.id, &waits, Utc::now())?;
+        }
+        Ok(())
+    });
+    moved.unwrap();
+    let foreseen = stall.campaign.foresee_release().unwrap();
+    assert_eq!(
+        foreseen.sentences,
+        ["2 texts wait a moment before the next try."]
+    );
 }

@@ -28,7 +28,7 @@ impl Campaign {
         })
     }
 
-    /// What Redo does again: what was undone last and can be done again.
+    /// What Redo redoes: what was undone last and can be done again.
     pub(super) fn to_do_again(&self, conn: &Conn, now: DateTime<Utc>) -> Result<Option<Act>> {
         history::next_undone(conn, now - REACH, |act| match act.kind {
             Kind::Capture | Kind::Correction => match history::subject(conn, act.id)? {

@@ -112,12 +112,16 @@ pub(in crate::storage) const BRING_BACK: &str = include_str!("bring_back.sql");
 pub(in crate::storage) const TAKE_AWAY: &str = include_str!("take_away.sql");
 
 /// Brings back whoever went with one laptop's capture or list and is spoken for on another, and takes away whoever stayed
-/// for what has been undone or taken back since. Gives who they are.
-pub(super) fn settle(conn: &Conn, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+/// for what has been undone or taken back since. Gives who they are. A file of chosen people, which is not whole, takes
+/// nobody away: it tells of everybody's captures, but not of what else speaks for the others.
+pub(super) fn settle(conn: &Conn, is_whole: bool, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
     let mut back = conn.prepare_cached(BRING_BACK)?;
-    let mut away = conn.prepare_cached(TAKE_AWAY)?;
     let back = back.query_map([], |row| row.get(0))?;
     let mut settled: Vec<Uuid> = back.collect::<Result<_, _>>()?;
+    if !is_whole {
+        return Ok(settled);
+    }
+    let mut away = conn.prepare_cached(TAKE_AWAY)?;
     for person in away.query_map([At(now)], |row| row.get::<_, Uuid>(0))? {
         settled.push(person?);
     }

@@ -417,11 +417,12 @@ impl<'a> Taking<'a> {
         std::mem::take(&mut self.to_erase)
     }
 
-    /// Puts together what both laptops changed, and says what came of it. `who` took it in.
+    /// Puts together what both laptops changed, and says what came of it. `who` took it in; `is_whole` where the file is not
+    /// of chosen people.
     ///
     /// # Errors
     /// The disk says no.
-    pub fn finish(mut self, who: &str) -> Result<Taken> {
+    pub fn finish(mut self, who: &str, is_whole: bool) -> Result<Taken> {
         for theirs in std::mem::take(&mut self.otherwise) {
             if self.erased.contains(&theirs.id) {
                 continue;
@@ -447,7 +448,7 @@ impl<'a> Taking<'a> {
             self.note(news, Some(theirs.one));
         }
         // Once all captures, merges and words are here, so that it does not matter what was heard of first.
-        for person in people::settle(self.conn, self.now)? {
+        for person in people::settle(self.conn, is_whole, self.now)? {
             self.taken.changed += 1;
             self.note(true, Some(person));
         }

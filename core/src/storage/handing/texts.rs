@@ -65,13 +65,14 @@ struct Here {
 
 impl Here {
     /// Whether they know better where it stands. Who wrote it was put back to a backup where each of the two knows something
-    /// that the other does not: what has left has left, whatever was written of it after the backup.
+    /// that the other does not: what has left has left, whatever was written of it after the backup; and that it was taken
+    /// is known better than that it may have been.
     fn is_told_of_more_by(&self, theirs: &Text) -> bool {
         match (self.unheard > 0, self.untold > 0) {
             (true, false) => true,
             (false, true) => false,
             _ => {
-                let place = |state, at| (has_left(state), at);
+                let place = |state, at| (how_far(state), at);
                 place(theirs.state, theirs.changed_at.time()) > place(self.state, self.changed_at)
             }
         }
@@ -186,8 +187,8 @@ fn our_own(
         State::Accepted | State::Delivered | State::Undelivered | State::Failed => {
             Some((theirs.state, reason))
         }
-        // It may have gone: a person decides.
-        _ => None,
+        // Whoever else was put back knows only that it may have gone: what they heard before tells more.
+        _ => taken(theirs),
     };
     let is_news = match here.state {
         State::Waiting | State::NotSent => has_left_since,
@@ -211,6 +212,24 @@ fn our_own(
 
 fn has_left(state: State) -> bool {
     !matches!(state, State::Waiting | State::NotSent)
+}
+
+/// 0 where it never left, 1 where it may have, 2 where it was taken.
+fn how_far(state: State) -> u8 {
+    match state {
+        State::Accepted | State::Delivered | State::Undelivered => 2,
+        state => u8::from(has_left(state)),
+    }
+}
+
+/// The last that is told of its having been taken, if it was.
+fn taken(theirs: &Text) -> Option<(State, Reason)> {
+    let taken = theirs
+        .events
+        .iter()
+        .filter(|event| how_far(event.state) == 2);
+    let last = taken.max_by_key(|event| event.at.time())?;
+    Some((last.state, Reason::of_word(&last.reason)?))
 }
 
 fn is_known(conn: &Conn, event: &Event) -> Result<bool> {

@@ -129,7 +129,9 @@ fn a_portion_at_a_time_leaves_what_all_at_once_leaves() {
     let undone: Result<()> = one.storage().write(|conn| {
         let before = now - TimeDelta::days(7);
         history::forget_undone(conn, before, u32::MAX)?;
-        let erased = erasing::portion(conn, (before, None), u32::MAX, now)?;
+        let erased = erasing::portion(conn, (before, None), u32::MAX, now, &mut {
+            erasing::BEGINNING
+        })?;
         assert_eq!(erased, 10 + 60 + 2);
         at_once = Some(everything(conn)?);
         Err(Error::Stopped)

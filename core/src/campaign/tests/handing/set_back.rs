@@ -144,3 +144,44 @@ fn what_was_written_after_the_backup_is_known_to_have_left_whatever_was_heard_fi
         assert!(send(put_back).is_empty(), "{scenario}");
     }
 }
+
+#[test]
+fn what_a_restored_laptop_is_not_sure_of_is_settled_by_whoever_knows() {
+    let runtime = Runtime::new().unwrap();
+    for other_hears_first in [true, false] {
+        let (one, other) = (Laptop::new(&runtime, 0), Laptop::new(&runtime, 0));
+        let amina = one.capture("Amina", "07700 900101", true);
+        let text = confirmation(&one, amina);
+        assert_eq!(send(&one).len(), 1);
+        other.takes_from(&one);
+        one.later(60);
+        // As it was before it was tried, and restored as a backup is.
+        let now = one.clock.now();
+        let restored = one.storage().write(|conn| {
+            conn.execute(
+                "DELETE FROM text_events WHERE text_id = ?1 AND state <> 'waiting'",
+                [text],
+            )?;
+            conn.execute(
+                "UPDATE texts SET state = 'waiting', reason = 'queued', attempts = 0, attempted_at = NULL,
+                     accepted_at = NULL, gateway = NULL, account = NULL WHERE id = ?1",
+                [text],
+            )?;
+            restored::begin(conn, now, now)?;
+            restored::settle(conn, now, now)
+        });
+        restored.unwrap();
+        assert_eq!(stands(&one, text), "uncertain");
+        if other_hears_first {
+            other.takes_from(&one);
+            assert_eq!(stands(&other, text), "accepted", "that was known before");
+        }
+        one.takes_from(&other);
+        other.takes_from(&one);
+        for laptop in [&one, &other] {
+            assert_eq!(stands(laptop, text), "accepted", "{other_hears_first}");
+        }
+        assert_eq!(one.campaign.foresee_release().unwrap().texts, 0);
+        assert_eq!(one.state(), other.state());
+    }
+}

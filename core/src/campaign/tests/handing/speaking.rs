@@ -259,3 +259,43 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_file_of_chosen_people_takes_nobody_else_away() {
+    let runtime = Runtime::new().unwrap();
+    let laptops: [Laptop; 3] = std::array::from_fn(|_| Laptop::new(&runtime, 0));
+    let [one, other, third] = &laptops;
+    let bo = one.capture("Bo", "07700 900102", true);
+    one.capture("Amina", "07700 900101", false);
+    round(&[one, other, third]);
+    other.later(60);
+    other.brings_in(SAYS_YES);
+    one.campaign.undo().unwrap();
+    other.takes_from(one);
+    let before = there(third);
+    let chosen = other.file(&Handing::Chosen(HashSet::from([bo])));
+    third.takes(&chosen).unwrap();
+    assert_eq!(there(third), before);
+    round(&[one, other, third]);
+    assert_eq!(one.state(), other.state());
+    assert_eq!(one.state(), third.state());
+}
+
+#[test]
+fn whoever_never_heard_of_a_laptops_earlier_name_agrees_on_who_is_there() {
+    let runtime = Runtime::new().unwrap();
+    let (one, other) = (Laptop::new(&runtime, 0), Laptop::new(&runtime, 0));
+    let amina = one.capture("Amina", "07700 900101", true);
+    hears_no(&one, amina);
+    let now = one.clock.now();
+    one.storage()
+        .write(|conn| restored::begin(conn, now, now))
+        .unwrap();
+    other.takes_from(&one);
+    one.campaign.undo().unwrap();
+    for _ in 0..2 {
+        round(&[&one, &other]);
+        assert_eq!((there(&one), there(&other)), (0, 0));
+        assert_eq!(one.state(), other.state());
+    }
+}

@@ -1,8 +1,9 @@
 //! What there is little of: opt-outs, laptops, purposes, languages, wordings, shifts, and who was erased.
 
+use chrono::DateTime;
 use uuid::Uuid;
 
-use super::{Giving, moment};
+use super::{Giving, moment, suppression_key};
 use crate::consent::ledger::Hash;
 use crate::error::Result;
 use crate::storage::handing::records::{
@@ -49,6 +50,25 @@ impl Giving<'_> {
                     recipient: row.get(2)?,
                     suppression_key: row.get::<_, As<Hash>>(3)?.0,
                     heard_at: moment(row, 4)?,
+                })))
+            },
+        )?;
+        // By what names this laptop went until it was put back to a backup: whoever never heard of one has to know whose words
+        // bear it. Known since for ever, so that what is known of it elsewhere stays.
+        let key = suppression_key(self.conn)?;
+        self.each(
+            "SELECT DISTINCT laptop FROM restores WHERE laptop IS NOT NULL",
+            |giving, row| {
+                let id: Uuid = row.get(0)?;
+                if id == giving.own {
+                    return Ok(None);
+                }
+                Ok(Some(Record::Laptop(Laptop {
+                    id,
+                    name: String::new(),
+                    recipient: String::new(),
+                    suppression_key: key,
+                    heard_at: DateTime::UNIX_EPOCH.into(),
                 })))
             },
         )?;
