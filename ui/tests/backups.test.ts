@@ -118,6 +118,13 @@ describe("restoring", () => {
     expect(await button("Unlock")).toBeTruthy();
   });
 
+  test("keeps the path that was typed while one looks inside", async () => {
+    render(App);
+    await user.type(await box("A backup from elsewhere"), "/media/stick/old.placard{Enter}");
+    await user.click(await button("Back"));
+    expect((await box("A backup from elsewhere")).value).toBe("/media/stick/old.placard");
+  });
+
   test("asks for the passphrase of a backup that has another one", async () => {
     world.lists.lock = PHRASE;
     const restore = vi.spyOn(core, "restore");
@@ -225,6 +232,13 @@ describe("a damaged vault", () => {
     expect(screen.getByText(/28 people were saved from the damaged vault/)).toBeTruthy();
   });
 
+  test("keeps the path that was typed while one looks inside", async () => {
+    render(App);
+    await user.type(await box("A backup from elsewhere"), "/media/stick/old.placard{Enter}");
+    await user.click(await button("Back"));
+    expect((await box("A backup from elsewhere")).value).toBe("/media/stick/old.placard");
+  });
+
   test("with no backup says so, and looks again once a stick is plugged in", async () => {
     const { offered } = world.lists;
     world.lists.offered = null;
@@ -298,6 +312,15 @@ describe("a new laptop", () => {
     expect(await button("Unlock")).toBeTruthy();
     expect(restore).toHaveBeenCalledExactlyOnceWith("/media/stick/newest.placard", PHRASE);
     expect(screen.getByText(/^The backup is in place/)).toBeTruthy();
+  });
+
+  test("keeps the path that was typed while one looks inside", async () => {
+    render(App);
+    await user.click(await button("Restore a backup"));
+    await user.type(await box("Backup"), "/media/stick/newest.placard{Enter}");
+    await screen.findByLabelText("Passphrase");
+    await user.click(await button("Back"));
+    expect((await box("Backup")).value).toBe("/media/stick/newest.placard");
   });
 
   test("can think better of it", async () => {

@@ -264,7 +264,7 @@ describe("Ctrl+Z", () => {
     await user.type(field("First name"), "Rhys{Enter}");
     await said("Saved Rhys");
     const what = await screen.findByText(
-      (_, element) => element?.textContent === "It undoes the merge of Amina Khan.",
+      (_, element) => element?.textContent === "To undo next: the merge of Amina Khan.",
     );
     expect(undoButton().getAttribute("aria-describedby")).toBe(what.id);
     await user.click(undoButton());

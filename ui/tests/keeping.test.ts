@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { world } from "../dev/pretend/bindings";
+import { tell, world } from "../dev/pretend/bindings";
 import { SCENES } from "../dev/pretend/scenes";
 import { minutesAgo } from "../dev/pretend/world";
 import { core, listen } from "../src/api";
@@ -181,6 +181,21 @@ describe("people whom nobody has heard of for longer", () => {
     expect(await screen.findByText("Erase this person?")).toBeTruthy();
     await user.click(await button("Erase for good"));
     expect(await screen.findByText("1 person is erased.")).toBeTruthy();
+  });
+
+  test("are asked about anew where they have become others meanwhile", async () => {
+    await open("keeping");
+    await user.click(await button("Erase them"));
+    await button("Erase for good");
+    world.rules = { ...world.rules, contact: "data@example.org" };
+    tell("campaign");
+    await waitFor(async () => expect(await notice()).toContain("data@example.org"));
+    expect(await button("Erase for good")).toBeTruthy();
+    world.past = [...world.past, { id: "person-2", name: "Bo", at: minutesAgo(60 * 24 * 450) }];
+    tell("campaign");
+    await screen.findByRole("region", { name: "3 people are kept longer than you said" });
+    expect(screen.queryByRole("button", { name: "Erase for good" })).toBeNull();
+    expect(await button("Erase them")).toBeTruthy();
   });
 
   test("are erased once, however often it is pressed", async () => {

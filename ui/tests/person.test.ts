@@ -188,6 +188,43 @@ describe("whom a person lives with", () => {
     expect(await screen.findByText(/^Choose somebody from the list/)).toBeTruthy();
     await waitFor(() => expect(document.activeElement).toBe(input));
     expect(correct).not.toHaveBeenCalled();
+    expect(input.getAttribute("aria-invalid")).toBe("true");
+    await user.click(await (await choices()).findByRole("option", { name: /^Rhys ap Gwilym/ }));
+    expect(screen.queryByText(/^Choose somebody from the list/)).toBeNull();
+    expect(input.getAttribute("aria-invalid")).toBeNull();
+  });
+
+  test("is not asked any more by an arrow once the field is left", async () => {
+    const { input } = await edit();
+    await user.clear(input);
+    await user.type(input, "rhys");
+    await choices();
+    await user.keyboard("{Escape}");
+    let free = (): void => undefined;
+    const found = core.people;
+    const late = vi.spyOn(core, "people").mockImplementationOnce(async (...given) => {
+      await new Promise<void>((done) => (free = done));
+      return found(...given);
+    });
+    await user.keyboard("{ArrowDown}");
+    await user.click(await field("Email"));
+    free();
+    // What is typed elsewhere comes after the answer.
+    await user.type(await field("Email"), "a");
+    expect(late).toHaveBeenCalledOnce();
+    expect(input.getAttribute("aria-expanded")).toBe("false");
+    expect(screen.queryByRole("listbox")).toBeNull();
+  });
+
+  test("is brought into view while one goes through the list", async () => {
+    const { input } = await edit();
+    await user.clear(input);
+    await user.type(input, "rhys");
+    const list = await choices();
+    const seen = vi.spyOn(Element.prototype, "scrollIntoView");
+    await user.keyboard("{ArrowDown}");
+    await waitFor(() => expect(seen).toHaveBeenCalledExactlyOnceWith({ block: "nearest" }));
+    expect(seen.mock.contexts[0]).toBe(list.getAllByRole("option")[0]);
   });
 
   test("is as it was after Escape, which puts away the list before the fields", async () => {

@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
-import { world } from "../dev/pretend/bindings";
+import { tell, world } from "../dev/pretend/bindings";
 import { SCENES } from "../dev/pretend/scenes";
 import { core, listen } from "../src/api";
 import App from "../src/app/App.svelte";
@@ -57,6 +57,17 @@ describe("what is asked", () => {
     expect(document.activeElement).toBe(await field("What about"));
   });
 
+  test("a purpose is said to be asked as long as it is", async () => {
+    await open("purposes");
+    await user.type(await field("What about"), "volunteering{Enter}");
+    await screen.findByText(/is asked from now on/);
+    world.purposes = world.purposes.map((row) =>
+      row.added_at === null ? row : { ...row, retired_at: "2026-11-25T14:05:09Z" },
+    );
+    tell("campaign");
+    await waitFor(() => expect(screen.queryByText(/is asked from now on/)).toBeNull());
+  });
+
   test("what cannot be asked says so at its field", async () => {
     SCENES["purposes"]?.(world);
     await open("purposes");
@@ -110,6 +121,16 @@ describe("languages", () => {
     expect(document.activeElement).toBe(await field("Language name"));
     const spoken = await list("Languages");
     await waitFor(() => expect(spoken.getByText("فارسی")).toBeTruthy());
+  });
+
+  test("one is said to be there as long as it is", async () => {
+    await open("purposes");
+    await user.type(await field("Language name"), "Français");
+    await user.type(await field("Language code"), "fr{Enter}");
+    await screen.findByText(/^“Français” is there/);
+    world.languages = world.languages.filter(({ tag }) => tag !== "fr");
+    tell("campaign");
+    await waitFor(() => expect(screen.queryByText(/^“Français” is there/)).toBeNull());
   });
 
   test("a code that is there says so at its field, and has the focus", async () => {

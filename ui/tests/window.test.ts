@@ -220,7 +220,14 @@ describe("a vault that was put back to a backup", () => {
     expect(releaseAll).not.toHaveBeenCalled();
     await user.click(await button("Yes, release"));
     expect(await screen.findByText(/^Released\. 2 people get a text now\./)).toBeTruthy();
-    expect(releaseAll).toHaveBeenCalledOnce();
+    expect(releaseAll).toHaveBeenCalledExactlyOnceWith(world.release);
+    // What may not go at all is as it was.
+    expect(world.texts.map(({ state }) => state)).toEqual([
+      "waiting",
+      "waiting",
+      "waiting",
+      "uncertain",
+    ]);
     // What left is not undone.
     expect(screen.queryByRole("button", { name: /^Undo/ })).toBeNull();
     await waitFor(() => expect(screen.queryByRole("button", { name: /^Release/ })).toBeNull());
@@ -236,6 +243,59 @@ describe("a vault that was put back to a backup", () => {
     expect(releaseAll).not.toHaveBeenCalled();
     expect(await button("Carry on sending")).toBeTruthy();
     expect(screen.getAllByRole("button", { name: "Try again" })).toHaveLength(4);
+  });
+
+  test("is asked about as it has become meanwhile", async () => {
+    render(App);
+    await user.click(await button("Release all 4"));
+    await screen.findByRole("group", { name: "Release all 4 texts?" });
+    // Several may come to the same.
+    const sentences = ["1 text does not go.", "1 text does not go.", "1 person gets a text now."];
+    world.release = { texts: 3, sentences, warning: null };
+    tell("texts");
+    const question = await screen.findByRole("group", { name: "Release all 3 texts?" });
+    expect(within(question).getAllByText("1 text does not go.")).toHaveLength(2);
+    world.holds = [];
+    world.held = 0;
+    tell("texts");
+    await waitFor(() => expect(screen.queryByRole("group", { name: /^Release/ })).toBeNull());
+    world.held = 4;
+    tell("texts");
+    expect(await button("Release all 4")).toBeTruthy();
+    expect(screen.queryByRole("group", { name: /^Release/ })).toBeNull();
+  });
+
+  test("is not released where something else would happen than was shown", async () => {
+    render(App);
+    await user.click(await button("Release all 4"));
+    const yes = await button("Yes, release");
+    world.release = { texts: 1, sentences: ["1 person gets a text now."], warning: null };
+    await user.click(yes);
+    expect(await screen.findByText(/^Something changed meanwhile\./)).toBeTruthy();
+    expect(world.held).toBe(4);
+    const question = await screen.findByRole("group", { name: "Release 1 text?" });
+    expect(document.activeElement).toBe(question);
+    await user.click(await button("Yes, release"));
+    expect(await screen.findByText(/^Released\. 1 person gets a text now\./)).toBeTruthy();
+    expect(screen.queryByText(/^Something changed meanwhile\./)).toBeNull();
+  });
+
+  test("cannot be left while it is being released", async () => {
+    let free = (): void => undefined;
+    const release = core.releaseAll;
+    vi.spyOn(core, "releaseAll").mockImplementationOnce(async (shown) => {
+      await new Promise<void>((done) => (free = done));
+      return release(shown);
+    });
+    render(App);
+    await user.click(await button("Release all 4"));
+    await user.click(await button("Yes, release"));
+    const leave = await button("Leave it");
+    await waitFor(() => expect(leave.getAttribute("aria-disabled")).toBe("true"));
+    await user.click(leave);
+    expect(await screen.findByRole("group", { name: "Release all 4 texts?" })).toBeTruthy();
+    free();
+    expect(await screen.findByText(/^Released\./)).toBeTruthy();
   });
 
   test("says why where nothing could be released, and is held as before", async () => {

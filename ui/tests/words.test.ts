@@ -1,14 +1,17 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { world } from "../dev/pretend/bindings";
-import { core } from "../src/api";
+import { tell, world } from "../dev/pretend/bindings";
+import { SCENES } from "../dev/pretend/scenes";
+import { core, listen } from "../src/api";
 import Templates from "../src/features/settings/Templates.svelte";
 import Wording from "../src/features/settings/Wording.svelte";
 
 const field = (name: string) =>
   screen.findByLabelText<HTMLTextAreaElement & HTMLSelectElement>(name);
 let user: UserEvent;
+
+listen();
 
 beforeEach(() => {
   user = userEvent.setup();
@@ -89,6 +92,26 @@ describe.for(PAGES)("$words", ({ page, words, which, reads, judges, saves, butto
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
+  test("is the English one once its language is taken away, and waits for it to come back", async () => {
+    SCENES["purposes"]?.(world);
+    const { languages } = world;
+    await open();
+    await choose(language, "fr");
+    await waitFor(async () => expect((await field(words)).readOnly).toBe(false));
+    await user.type(await field(words), " Bonjour.");
+    const typed = (await field(words)).value;
+    world.languages = languages.filter(({ tag }) => tag !== "fr");
+    tell("campaign");
+    await waitFor(async () => expect((await field(language)).value).toBe("en"));
+    await waitFor(async () => expect((await field(words)).value).not.toBe(""));
+    expect((await field(words)).value).not.toBe(typed);
+    world.languages = languages;
+    tell("campaign");
+    await screen.findByRole("option", { name: "Français" });
+    await choose(language, "fr");
+    await waitFor(async () => expect((await field(words)).value).toBe(typed));
+  });
+
   test("is not judged by what was said of other words", async () => {
     const area = await open();
     let free = (): void => undefined;
@@ -126,4 +149,17 @@ describe.for(PAGES)("$words", ({ page, words, which, reads, judges, saves, butto
     await waitFor(async () => expect((await field(words)).value).toBe(typed));
     expect(screen.getByRole<HTMLButtonElement>("button", { name: button }).disabled).toBe(true);
   });
+});
+
+test("the wording of a purpose that is taken away gives way to that for texts", async () => {
+  SCENES["purposes"]?.(world);
+  render(Wording);
+  const [added] = world.purposes.filter(({ added_at }) => added_at !== null);
+  await user.selectOptions(await field("Purpose"), added?.key ?? "");
+  await waitFor(async () => expect((await field("Consent wording")).readOnly).toBe(false));
+  const asked = world.purposes;
+  world.purposes = asked.filter(({ key }) => key !== added?.key);
+  tell("campaign");
+  await waitFor(async () => expect((await field("Purpose")).value).toBe("texts"));
+  await waitFor(async () => expect((await field("Consent wording")).value).toBe(world.wording));
 });

@@ -319,15 +319,22 @@ export const commands: typeof realCommands = {
       return null;
     }),
   foreseeRelease: () => answer("foreseeRelease", () => world.release),
-  releaseAll: () =>
-    answer("releaseAll", () => {
+  releaseAll: async (shown) => {
+    if (JSON.stringify(shown) !== JSON.stringify(world.release)) {
+      const sentence = "Something changed meanwhile. Look again at what would happen.";
+      return refuse("too_late", sentence);
+    }
+    return answer("releaseAll", () => {
       world.holds = [];
       world.held = 0;
       world.texts = world.texts.map((text, index) =>
-        text.state === "uncertain" ? { ...aText(index, "waiting"), id: text.id } : text,
+        text.state === "uncertain" && !world.never.includes(text.id)
+          ? { ...aText(index, "waiting"), id: text.id }
+          : text,
       );
       return world.release;
-    }),
+    });
+  },
 
   phoneTexts: () => answer("phoneTexts", () => world.phone),
 

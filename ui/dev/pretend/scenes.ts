@@ -271,6 +271,7 @@ export const SCENES: Record<string, (world: World) => void> = {
       },
     ];
     world.held = 4;
+    world.never = ["text-3"];
   },
   /** What was set since the campaign began. */
   changed: (world) => {

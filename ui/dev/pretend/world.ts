@@ -54,10 +54,12 @@ export type World = {
   /** How many texts a release of everything is about, and what it does. */
   held: number;
   release: Release;
+  /** The texts that may not go at all: a release leaves them as they are. */
+  never: string[];
   saved: SavedRow[];
   /** What Undo took away, newest first. */
   undone: SavedRow[];
-  /** What was set and Undo takes back, newest first. */
+  /** What was set and Undo undoes, newest first. */
   set: { called: string; back: () => void }[];
   /** How often words were saved, by what they are for and in which language. */
   saves: Record<string, number>;
@@ -181,6 +183,7 @@ export function emptyWorld(): World {
       ],
       warning: "3 of them may have gone since the backup: those people may get it twice.",
     },
+    never: [],
     saved: [],
     undone: [],
     set: [],

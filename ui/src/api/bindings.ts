@@ -192,7 +192,7 @@ export const commands = {
 	/**  What a release of everything that is held would do. */
 	foreseeRelease: () => typedError<Release, Failure>(__TAURI_INVOKE("foresee_release")),
 	/**  Whatever held sending up is mended, and what may have gone since a backup goes again. Gives what happens. */
-	releaseAll: () => typedError<Release, Failure>(__TAURI_INVOKE("release_all")),
+	releaseAll: (shown: Release) => typedError<Release, Failure>(__TAURI_INVOKE("release_all", { shown })),
 	/**  What the drawn phone shows, oldest first. */
 	phoneTexts: () => typedError<PhoneText[], Failure>(__TAURI_INVOKE("phone_texts")),
 	/**  What the strip says. */

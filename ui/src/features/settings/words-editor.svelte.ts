@@ -104,7 +104,7 @@ export class WordsEditor<Seen extends Judged> {
       this.done = null;
       if (this.changed) await this.#look();
     } catch (thrown) {
-      this.failure = refusal(thrown);
+      if (this.#there === key) this.failure = refusal(thrown);
     }
   };
 
