@@ -129,7 +129,7 @@ export const commands = {
 	bringIn: (reportId: string) => typedError<BroughtIn, Failure>(__TAURI_INVOKE("bring_in", { reportId })),
 	/**  Undoes what was done last. */
 	undo: () => typedError<Undone, Failure>(__TAURI_INVOKE("undo")),
-	/**  Does again what was undone last. */
+	/**  Redoes what was undone last. */
 	redo: () => typedError<Undone, Failure>(__TAURI_INVOKE("redo")),
 	/**  What Undo and Redo would do now. */
 	undoable: () => typedError<Undoable, Failure>(__TAURI_INVOKE("undoable")),
@@ -191,7 +191,10 @@ export const commands = {
 	releaseHold: (hold: string) => typedError<null, Failure>(__TAURI_INVOKE("release_hold", { hold })),
 	/**  What a release of everything that is held would do. */
 	foreseeRelease: () => typedError<Release, Failure>(__TAURI_INVOKE("foresee_release")),
-	/**  Whatever held sending up is mended, and what may have gone since a backup goes again. Gives what happens. */
+	/**
+	 *  Whatever held sending up is mended, and what may have gone since a backup goes again. Gives what happens, which is what
+	 *  was shown beforehand.
+	 */
 	releaseAll: (shown: Release) => typedError<Release, Failure>(__TAURI_INVOKE("release_all", { shown })),
 	/**  What the drawn phone shows, oldest first. */
 	phoneTexts: () => typedError<PhoneText[], Failure>(__TAURI_INVOKE("phone_texts")),
