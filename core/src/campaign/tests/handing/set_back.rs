@@ -2,7 +2,7 @@
 
 use super::once::send;
 use super::*;
-use crate::storage::restored;
+use crate::storage::{Conn, restored};
 
 fn confirmation(laptop: &Laptop, of: Uuid) -> Uuid {
     let found = laptop.storage().read(|conn| {
@@ -27,19 +27,25 @@ fn stands(laptop: &Laptop, text: Uuid) -> String {
     found.unwrap()
 }
 
+/// A backup knows of the text only that it waits.
+fn as_before_it_was_tried(conn: &Conn, text: Uuid) -> Result<()> {
+    conn.execute(
+        "DELETE FROM text_events WHERE text_id = ?1 AND state <> 'waiting'",
+        [text],
+    )?;
+    conn.execute(
+        "UPDATE texts SET state = 'waiting', reason = 'queued', attempts = 0, attempted_at = NULL,
+             accepted_at = NULL, gateway = NULL, account = NULL WHERE id = ?1",
+        [text],
+    )?;
+    Ok(())
+}
+
 /// The vault is put back to when the text had been cancelled, before it was tried after all.
 fn put_back(laptop: &Laptop, text: Uuid) {
     let now = laptop.clock.now();
     let put_back = laptop.storage().write(|conn| {
-        conn.execute(
-            "DELETE FROM text_events WHERE text_id = ?1 AND state <> 'waiting'",
-            [text],
-        )?;
-        conn.execute(
-            "UPDATE texts SET state = 'waiting', reason = 'queued', attempts = 0, attempted_at = NULL,
-                 accepted_at = NULL, gateway = NULL, account = NULL WHERE id = ?1",
-            [text],
-        )?;
+        as_before_it_was_tried(conn, text)?;
         // More has happened with it since than the others heard of it before.
         for _ in 0..3 {
             let cancelled = Move::to(State::NotSent, Reason::Cancelled);
@@ -155,18 +161,9 @@ fn what_a_restored_laptop_is_not_sure_of_is_settled_by_whoever_knows() {
         assert_eq!(send(&one).len(), 1);
         other.takes_from(&one);
         one.later(60);
-        // As it was before it was tried, and restored as a backup is.
         let now = one.clock.now();
         let restored = one.storage().write(|conn| {
-            conn.execute(
-                "DELETE FROM text_events WHERE text_id = ?1 AND state <> 'waiting'",
-                [text],
-            )?;
-            conn.execute(
-                "UPDATE texts SET state = 'waiting', reason = 'queued', attempts = 0, attempted_at = NULL,
-                     accepted_at = NULL, gateway = NULL, account = NULL WHERE id = ?1",
-                [text],
-            )?;
+            as_before_it_was_tried(conn, text)?;
             restored::begin(conn, now, now)?;
             restored::settle(conn, now, now)
         });
