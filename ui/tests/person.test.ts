@@ -216,6 +216,29 @@ describe("whom a person lives with", () => {
     expect(screen.queryByRole("listbox")).toBeNull();
   });
 
+  test("stays chosen by the arrows where what was typed is answered later", async () => {
+    const { input } = await edit();
+    await user.clear(input);
+    const found = core.people;
+    await user.type(input, "rhy");
+    await (await choices()).findByRole("option", { name: /^Rhys ap Gwilym/ });
+    let free = (): void => undefined;
+    const late = vi.spyOn(core, "people").mockImplementationOnce(async (...given) => {
+      await new Promise<void>((done) => (free = done));
+      return found(...given);
+    });
+    await user.keyboard("s{ArrowDown}");
+    expect(late).toHaveBeenCalledOnce();
+    free();
+    await late.mock.results[0]?.value;
+    // By then the answer is drawn.
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+    const [rhys] = (await choices()).getAllByRole("option");
+    expect(input.getAttribute("aria-activedescendant")).toBe(rhys?.id);
+    await user.keyboard("{Enter}");
+    expect(input.value).toBe("Rhys ap Gwilym");
+  });
+
   test("is brought into view while one goes through the list", async () => {
     const { input } = await edit();
     await user.clear(input);
