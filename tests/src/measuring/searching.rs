@@ -91,7 +91,7 @@ fn scroll(campaign: &Campaign, by: Sort, offset: u32) -> Duration {
 }
 
 /// What was measured, one by one, for whoever looks for where the time goes.
-fn aloud(words: impl FnOnce() -> String) {
+pub(super) fn aloud(words: impl FnOnce() -> String) {
     if std::env::var_os("PLACARD_BENCH_ALOUD").is_some() {
         eprintln!("{}", words());
     }

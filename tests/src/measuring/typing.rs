@@ -9,7 +9,7 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::session::scriptret::ScriptRet;
 use tokio::time::sleep;
 
-use super::searching::TYPED;
+use super::searching::{TYPED, aloud};
 use super::{FRAME, MILLION as PEOPLE, Row, milliseconds, within};
 use crate::journey::Journey;
 use crate::window::Window;
@@ -35,7 +35,9 @@ pub async fn row(day: &Journey) -> Row {
             window.says("people, newest first").await;
             window.field("Search people").click().await;
             for letter in typed.chars() {
-                samples.push(press(&window, letter).await);
+                let took = press(&window, letter).await;
+                aloud(|| format!("{letter} of “{typed}”: {}", milliseconds(took)));
+                samples.push(took);
             }
         }
     }

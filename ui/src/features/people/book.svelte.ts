@@ -21,8 +21,8 @@ const BREATH_MS = 200;
 /** How many there are is counted again at most this often, where there are very many: it takes a while. */
 const COUNT_MS = 2_000;
 
-/** Whoever is still typing asks something else first. */
-const SOON_MS = 150;
+/** Whoever is still typing asks something else first, and a count would hold up the answer to it. */
+const SOON_MS = 500;
 
 type Held = { id: string; index: number };
 
