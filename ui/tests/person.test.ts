@@ -141,6 +141,17 @@ describe("whom a person lives with", () => {
     return { correct, input };
   }
 
+  /** The next search is answered only once it is let go. */
+  function heldBack() {
+    const found = core.people;
+    let go = (): void => undefined;
+    const late = vi.spyOn(core, "people").mockImplementationOnce(async (...given) => {
+      await new Promise<void>((done) => (go = done));
+      return found(...given);
+    });
+    return { late, free: () => go() };
+  }
+
   test("is found as it is typed, and chosen by keyboard alone", async () => {
     const { correct, input } = await edit();
     await user.click(input);
@@ -200,12 +211,7 @@ describe("whom a person lives with", () => {
     await user.type(input, "rhys");
     await choices();
     await user.keyboard("{Escape}");
-    let free = (): void => undefined;
-    const found = core.people;
-    const late = vi.spyOn(core, "people").mockImplementationOnce(async (...given) => {
-      await new Promise<void>((done) => (free = done));
-      return found(...given);
-    });
+    const { late, free } = heldBack();
     await user.keyboard("{ArrowDown}");
     await user.click(await field("Email"));
     free();
@@ -219,14 +225,9 @@ describe("whom a person lives with", () => {
   test("stays chosen by the arrows where what was typed is answered later", async () => {
     const { input } = await edit();
     await user.clear(input);
-    const found = core.people;
     await user.type(input, "rhy");
     await (await choices()).findByRole("option", { name: /^Rhys ap Gwilym/ });
-    let free = (): void => undefined;
-    const late = vi.spyOn(core, "people").mockImplementationOnce(async (...given) => {
-      await new Promise<void>((done) => (free = done));
-      return found(...given);
-    });
+    const { late, free } = heldBack();
     await user.keyboard("s{ArrowDown}");
     expect(late).toHaveBeenCalledOnce();
     free();
